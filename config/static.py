@@ -1,0 +1,14 @@
+"""Static files with hashed names."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed and compressed names; a source map a package does not ship is not an error."""
+
+    manifest_strict = False
+
+    patterns = tuple(
+        (glob, tuple(rule for rule in rules if "sourceMappingURL" not in (rule if isinstance(rule, str) else rule[0])))
+        for glob, rules in CompressedManifestStaticFilesStorage.patterns
+    )

@@ -1,0 +1,35 @@
+"""Calendar rules of the firm: pure functions of dates."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+
+
+def first_working_day(year: int, month: int, country: str) -> date:
+    """First day of the month that is no Saturday, Sunday or public holiday of ``country`` ('' for none)."""
+    closed = holidays.country_holidays(country, years=year) if country else set()
+    day = date(year, month, 1)
+    while day.weekday() >= 5 or day in closed:
+        day += timedelta(days=1)
+    return day
+
+
+def month_before(day: date) -> date:
+    """First day of the month before the one that contains ``day``."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_after(day: date) -> date:
+    """First day of the month after the one that contains ``day``."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def last_day(month: date) -> date:
+    """Last day of the month that contains ``month``."""
+    return month_after(month) - timedelta(days=1)
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last minute (23:59) of a day on the firm's clock."""
+    return datetime.combine(day, time(23, 59), tzinfo=zone)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReportCardsConfig(AppConfig):
+    name = "report_cards"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SecretsManualConfig(AppConfig):
+    name = "secrets_manual"

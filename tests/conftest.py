@@ -1,0 +1,132 @@
+"""The cast: the same people in every test, and a customer of theirs."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import Role, Team, User
+from customers.models import Contact, Customer, Ownership
+from firm.models import Firm
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def firm(db):
+    return Firm.objects.create(name="Fairwater Supply", zone="Europe/Berlin", currency="EUR", calendar="DE")
+
+
+def person(name, *roles, team=None):
+    email = f"{name.lower().replace(' ', '.')}@fairwater.example"
+    return User.objects.create_user(email, name=name, roles=list(roles), team=team)
+
+
+@pytest.fixture
+def parent_team(firm):
+    """Everything north: the team above the owner's, led by the manager's manager."""
+    boss = person("Hanna Boss", Role.MANAGER)
+    return Team.objects.create(name="North", manager=boss)
+
+
+@pytest.fixture
+def manager(parent_team):
+    return person("Anna Fuller", Role.MANAGER)
+
+
+@pytest.fixture
+def team(parent_team, manager):
+    team = Team.objects.create(name="North Harbour", manager=manager, parent=parent_team)
+    manager.team = parent_team
+    manager.save()
+    return team
+
+
+@pytest.fixture
+def owner(team):
+    return person("Mark Carver", Role.SALESPERSON, team=team)
+
+
+@pytest.fixture
+def colleague(team):
+    return person("Ines Okafor", Role.SALESPERSON, team=team)
+
+
+@pytest.fixture
+def outsider(firm):
+    other = Team.objects.create(name="South", manager=person("Saul South", Role.MANAGER))
+    return person("Olga Outside", Role.SALESPERSON, team=other)
+
+
+@pytest.fixture
+def service_agent(firm):
+    return person("Rita Kane", Role.SERVICE)
+
+
+@pytest.fixture
+def marketer(firm):
+    return person("Milo Mark", Role.MARKETING)
+
+
+@pytest.fixture
+def executive(firm):
+    return person("Eva Exe", Role.EXECUTIVE)
+
+
+@pytest.fixture
+def second_executive(firm):
+    return person("Erik Exe", Role.EXECUTIVE)
+
+
+@pytest.fixture
+def compensation_admin(firm):
+    return person("Cora Pay", Role.COMPENSATION)
+
+
+@pytest.fixture
+def privacy_officer(firm):
+    return person("Petra Priv", Role.PRIVACY_OFFICER)
+
+
+@pytest.fixture
+def administrator(firm):
+    return person("Adam Min", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def second_administrator(firm):
+    return person("Ada Min", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def customer(owner):
+    """Aldous & Daughter, owned by the owner, with one contact who has an address."""
+    customer = Customer.objects.create(name="Aldous & Daughter", code="ALDOUS", city="Kiel", owner=owner)
+    Ownership.objects.create(customer=customer, owner=owner, since=date(2024, 3, 1))
+    Contact.objects.create(
+        customer=customer, name="Judith Aldous", title="Founder", email="judith@aldous.example", phone="+49 431 555-0101"
+    )
+    return customer
+
+
+@pytest.fixture
+def contact(customer):
+    return customer.contacts.get()
+
+
+@pytest.fixture
+def signed_in():
+    """``signed_in(user)`` is a client with that user's session."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
