@@ -10,6 +10,7 @@ from accounts.models import Role, Team, User
 from customers.models import Contact, Customer, Ownership
 from firm.models import Firm
 
+pytest_plugins = ["tests.browser_fixtures"]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
