@@ -1,0 +1,1 @@
+"""A believable firm of our own invention, the same every time for a seed, dated relative to today."""
