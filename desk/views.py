@@ -1,11 +1,62 @@
 """Pages that span the apps."""
 
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from customers.models import Customer
+from desk.context import THEMES
+from desk.demo_mode import is_open
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+YEAR = 365 * 24 * 3600
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
     return render(request, "desk/home.html")
+
+
+@login_required
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier of one customer."""
+    assert isinstance(request.user, User)
+    customer = get_object_or_404(Customer.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    return render(request, "desk/customer.html", {"customer": customer})
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Customers, people and pages by any part of their names."""
+    text = request.GET.get("q", "").strip()
+    return render(request, "desk/search.html", {"search_text": text})
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the person's choice of light or dark; nothing chosen follows the system."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_POST
+def become(request: HttpRequest, pk: int) -> HttpResponse:
+    """Be somebody else, in a demo and on this machine only."""
+    if not is_open(request):
+        raise Http404
+    user = get_object_or_404(User.objects.active(), pk=pk)
+    login(request, user, backend=BACKEND)
+    return redirect("home")

@@ -1,0 +1,45 @@
+"""What the shell's components need: undo addresses, pages that keep their filters, coordinates of charts."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+
+register = template.Library()
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Address behind an Undo button, from the message's extra tag ``undo:<url>``."""
+    tags = message.extra_tags or ""
+    return next((tag.removeprefix("undo:") for tag in tags.split() if tag.startswith("undo:/")), "")
+
+
+@register.simple_tag
+def with_page(request: HttpRequest, number: int) -> str:
+    """The address's query with another page number."""
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return query.urlencode()
+
+
+@register.filter
+def plot(share: float | None, width: int) -> str:
+    """A share between 0 and 1 as a coordinate of a chart ``width`` units wide."""
+    return f"{min(max(float(share or 0), 0), 1) * width:.1f}"
+
+
+@register.filter
+def minus(value: float | None, other: float | None) -> float:
+    """Difference of two shares."""
+    return float(value or 0) - float(other or 0)
+
+
+@register.filter
+def points(values: Sequence[float | None]) -> str:
+    """Points of a 120 x 30 sparkline; months without a value are passed over."""
+    step = 120 / max(len(values) - 1, 1)
+    return " ".join(
+        f"{place * step:.1f},{28 - float(value) * 26:.1f}" for place, value in enumerate(values) if value is not None
+    )
