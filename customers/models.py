@@ -1,5 +1,6 @@
 """Customers, the people there, who owns them, and what was sold and promised."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -17,7 +18,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         return self.filter(removed_at=None)
 
     def visible_to(self, user: User) -> "CustomerQuerySet":
-        """PRODUCT.md section 1: service and marketing every customer, salespeople their team's, managers the teams below."""
+        """Service and marketing see every customer, salespeople their team's, managers those of the teams below."""
         if user.has_role(Role.SERVICE, Role.MARKETING):
             return self.present()
         teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
@@ -82,6 +83,12 @@ class Customer(models.Model):
         return self.name
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def present(self) -> "ContactQuerySet":
+        """Without the removed."""
+        return self.filter(removed_at=None)
+
+
 class Contact(models.Model):
     """A person at a customer."""
 
@@ -95,10 +102,10 @@ class Contact(models.Model):
     email_changed_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, editable=False)
-    folded = models.GeneratedField(
-        expression=Fold("name", "email"), output_field=models.TextField(), db_persist=True
-    )
+    folded = models.GeneratedField(expression=Fold("name", "email"), output_field=models.TextField(), db_persist=True)
     digits = models.GeneratedField(expression=Digits("phone"), output_field=models.TextField(), db_persist=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -112,6 +119,7 @@ class Contact(models.Model):
         return self.name
 
 
+@pghistory.track()
 class Ownership(models.Model):
     """Who owned a customer from one day to another (``until`` is the first day no more). Never overlaps."""
 
@@ -139,19 +147,32 @@ class Ownership(models.Model):
                 expressions=[
                     ("customer", RangeOperators.EQUAL),
                     (
-                        models.Func("since", "until", RangeBoundary(), function="daterange", output_field=DateRangeField()),
+                        models.Func(
+                            "since", "until", RangeBoundary(), function="daterange", output_field=DateRangeField()
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
             ),
-            models.UniqueConstraint(
-                fields=["customer"], condition=models.Q(until=None), name="ownership_one_now"
-            ),
+            models.UniqueConstraint(fields=["customer"], condition=models.Q(until=None), name="ownership_one_now"),
         ]
         indexes = [models.Index(fields=["owner", "since"], name="ownership_by_owner")]
 
     def __str__(self) -> str:
         return f"{self.customer} owned by {self.owner}"
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def open(self) -> "PromiseQuerySet":
+        return self.filter(state=Promise.State.OPEN)
+
+    def visible_to(self, user: User) -> "PromiseQuerySet":
+        """Promises to customers the user sees."""
+        return self.filter(customer__in=Customer.objects.visible_to(user).order_by())
+
+    def of(self, user: User) -> "PromiseQuerySet":
+        """What the user promised, and what was promised to customers that are theirs now."""
+        return self.visible_to(user).filter(models.Q(made_by=user) | models.Q(customer__owner=user))
 
 
 class Promise(models.Model):
@@ -170,6 +191,8 @@ class Promise(models.Model):
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     settled_at = models.DateTimeField(null=True)
 
+    objects = PromiseQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [
@@ -179,7 +202,10 @@ class Promise(models.Model):
                 name="promise_settled_with_time",
             )
         ]
-        indexes = [models.Index(fields=["made_by", "due_on"], condition=models.Q(state="open"), name="promise_due")]
+        indexes = [
+            models.Index(fields=["made_by", "due_on"], condition=models.Q(state="open"), name="promise_due"),
+            models.Index(fields=["customer", "due_on"], name="promise_of_customer"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -212,8 +238,15 @@ class Interaction(models.Model):
         return f"{self.kind} on {self.on}"
 
 
+class SaleQuerySet(models.QuerySet["Sale"]):
+    def present(self) -> "SaleQuerySet":
+        """Without the removed."""
+        return self.filter(removed_at=None)
+
+
+@pghistory.track()
 class Sale(models.Model):
-    """An order, credited to its salesperson on its order date."""
+    """An order, credited to its salesperson on its order date. A negative amount reverses."""
 
     order_number = models.CharField(max_length=40)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="sales")
@@ -225,9 +258,17 @@ class Sale(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, editable=False)
 
+    objects = SaleQuerySet.as_manager()
+
     class Meta:
         ordering = ["-ordered_on", "-id"]
-        constraints = [models.UniqueConstraint(Lower("order_number"), name="sale_order_number_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("order_number"), name="sale_order_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(shipped_on=None) | models.Q(shipped_on__gte=models.F("ordered_on")),
+                name="sale_shipped_after_order",
+            ),
+        ]
         indexes = [
             models.Index(fields=["customer", "ordered_on"], name="sale_of_customer"),
             models.Index(fields=["salesperson", "ordered_on"], name="sale_of_salesperson"),
@@ -253,6 +294,9 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list, help_text="[{line, reason, row}] of the rows that failed.")
+    content = models.BinaryField(
+        null=True, help_text="The file of a dry run, until it is imported or another is tried."
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
 

@@ -1,0 +1,119 @@
+"""Handing customers over. History stays: a row is closed, another begins."""
+
+from datetime import date, datetime
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accounts.models import User
+from customers.models import Customer, Ownership
+from customers.rules.ownership import OwnershipRefused, Succession, Tenure, succeed
+from customers.rules.people import owner_refusal
+from firm.queries import the_firm
+
+
+@transaction.atomic
+def hand_over(
+    customer: Customer,
+    *,
+    to: User,
+    since: date,
+    reason: str = "",
+    acting_user: User | None,
+    at: datetime,
+    source: str = Ownership.Source.APPLICATION,
+) -> Ownership:
+    """Make ``to`` the owner from ``since`` (today, a day before or a day to come).
+
+    ``Customer.owner`` follows at once when the day has come, else when ``settle_owners`` runs on it. Raises
+    ``ValidationError`` when ``to`` can't own customers or somebody became the owner after ``since``.
+    """
+    check_owner(to)
+    today = the_firm().today(at)
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    tenures = [Tenure(row.pk, row.owner_id, row.since, row.until, row.source) for row in customer.ownerships.all()]
+    try:
+        steps = succeed(tenures, to=to.pk, since=since, today=today)
+    except OwnershipRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    with pghistory.context(user=acting_user.pk if acting_user else None, reason=reason):
+        _take_steps(customer, steps, to=to, since=since, reason=reason, acting_user=acting_user, at=at, source=source)
+    if since <= today:
+        Customer.objects.filter(pk=customer.pk).update(owner=to)
+    return Ownership.objects.filter(customer=customer, owner=to, since__lte=since).latest("since")
+
+
+def _take_steps(
+    customer: Customer,
+    steps: Succession,
+    *,
+    to: User,
+    since: date,
+    reason: str,
+    acting_user: User | None,
+    at: datetime,
+    source: str,
+) -> None:
+    told = {"reason": reason, "source": source, "made_by": acting_user, "made_at": at}
+    rows = Ownership.objects.filter(customer=customer)
+    rows.filter(pk__in=steps.drop).delete()
+    if steps.reopen:
+        rows.filter(pk=steps.reopen).update(until=None)
+    if steps.replace:
+        rows.filter(pk=steps.replace).update(owner=to, until=None, **told)
+    if steps.close:
+        rows.filter(Q(until=None) | Q(until__gt=since), pk=steps.close).update(until=since)
+    if steps.begin:
+        Ownership.objects.create(customer=customer, owner=to, since=since, **told)
+
+
+@transaction.atomic
+def hand_over_book(
+    *, from_user: User, to: User, since: date, acting_user: User | None, at: datetime, reason: str = ""
+) -> int:
+    """Hand over every customer of ``from_user`` from ``since``; how many. A handful of queries for any number.
+
+    An ownership that began on ``since`` or later changes its owner in place; one that ends on a planned day is taken
+    over until that day.
+    """
+    check_owner(to)
+    lasting = Ownership.objects.filter(Q(until=None) | Q(until__gt=since), owner=from_user)
+    book = Customer.objects.filter(Exists(lasting.filter(customer=OuterRef("pk"))) | Q(owner=from_user))
+    customers = list(book.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    rows = lasting.filter(customer__in=customers)
+    told = {"reason": reason, "source": Ownership.Source.APPLICATION, "made_by": acting_user, "made_at": at}
+    with pghistory.context(user=acting_user.pk if acting_user else None, reason=reason):
+        passed = list(rows.filter(since__lt=since).values_list("pk", "customer_id", "until"))
+        rows.filter(since__gte=since).update(owner=to, **told)
+        Ownership.objects.filter(pk__in=[row for row, _, _ in passed]).update(until=since)
+        Ownership.objects.bulk_create(
+            [
+                Ownership(customer_id=customer, owner=to, since=since, until=until, **told)
+                for _, customer, until in passed
+            ],
+            batch_size=1000,
+        )
+    if since <= the_firm().today(at):
+        Customer.objects.filter(pk__in=customers, owner=from_user).update(owner=to)
+    return len(customers)
+
+
+@transaction.atomic
+def settle_owners(*, at: datetime) -> int:
+    """Bring ``Customer.owner`` in line with the ownership of the firm's today; how many changed."""
+    today = the_firm().today(at)
+    now = Ownership.objects.filter(Q(until=None) | Q(until__gt=today), customer=OuterRef("pk"), since__lte=today)
+    return (
+        Customer.objects.filter(Exists(now))
+        .annotate(owner_today=Subquery(now.values("owner")[:1]))
+        .exclude(owner=F("owner_today"), owner__isnull=False)
+        .update(owner=Subquery(now.values("owner")[:1]))
+    )
+
+
+def check_owner(to: User) -> None:
+    """Raise ``ValidationError`` unless the person can own customers."""
+    if refusal := owner_refusal(name=to.name, roles=to.roles, is_active=to.is_active):
+        raise ValidationError(refusal)
