@@ -106,7 +106,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default="postgres://rapport@/rapport", conn_max_age=600, conn_health_checks=True
+        default="postgres://rapport@/rapport",
+        engine="config.database",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
@@ -148,7 +151,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 MAILERS = {
     "default": {
-        "BACKEND": os.environ.get("MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
+        "BACKEND": os.environ.get("MAIL_BACKEND", "firm.mail.Backend"),
         "OPTIONS": {
             "host": os.environ.get("SMTP_HOST", "127.0.0.1"),
             "port": int(os.environ.get("SMTP_PORT", "1025")),

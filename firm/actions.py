@@ -1,13 +1,24 @@
 """Writes to the firm's own rows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Model
 
+from firm import rules
 from firm.bell import ring
-from firm.models import Job, Notification, OutboxMail, Suppression
+from firm.mail import Outcome, Verdict
+from firm.models import Firm, Heartbeat, Job, Notification, OutboxMail, Suppression
+
+STALE = timedelta(minutes=10)
+STATES = {
+    Outcome.SENT: OutboxMail.State.SENT,
+    Outcome.LATER: OutboxMail.State.WAITING,
+    Outcome.NEVER: OutboxMail.State.FAILED,
+    Outcome.DOUBTFUL: OutboxMail.State.DOUBTFUL,
+}
 
 
 @transaction.atomic
@@ -40,3 +51,60 @@ def end_job(job: Job, *, at: datetime, result: dict[str, Any], failed: str = "")
     """Close a job with its result, or with the reason of its failure."""
     state = Job.State.FAILED if failed else Job.State.DONE
     Job.objects.filter(pk=job.pk).update(state=state, ended_at=at, result=result, message=failed)
+
+
+def beat(name: str, *, at: datetime) -> None:
+    """Note that a worker or the beat is alive."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+
+
+@transaction.atomic
+def claim_mail(*, at: datetime) -> OutboxMail | None:
+    """Take the next mail that is due, past those another worker is taking.
+
+    The claim commits before the mail leaves, so a killed worker leaves at most one mail in doubt.
+    """
+    mail = OutboxMail.objects.due(at).select_for_update(skip_locked=True).first()
+    if mail is not None:
+        mail.state, mail.claimed_at, mail.attempts = OutboxMail.State.SENDING, at, mail.attempts + 1
+        mail.save(update_fields=["state", "claimed_at", "attempts"])
+    return mail
+
+
+@transaction.atomic
+def settle_mail(mail: OutboxMail, verdict: Verdict, *, at: datetime) -> None:
+    """Note what became of a claimed mail: sent, to be tried again within 48 hours, failed or doubtful."""
+    mail.state, mail.error, mail.claimed_at = STATES[verdict.outcome], verdict.reason, None
+    if verdict.outcome is Outcome.SENT:
+        mail.sent_at = at
+    if verdict.outcome is Outcome.LATER:
+        again = rules.next_attempt(attempts=mail.attempts, created_at=mail.created_at, at=at)
+        mail.state, mail.due_at = (mail.state, again) if again else (OutboxMail.State.FAILED, mail.due_at)
+    mail.save(update_fields=["state", "error", "claimed_at", "sent_at", "due_at"])
+    if verdict.bounced:
+        suppress(mail.to, reason=Suppression.Reason.BOUNCE)
+
+
+def doubt_stale_mail(*, at: datetime) -> int:
+    """Mark mails whose worker died while sending; how many there were."""
+    stale = OutboxMail.objects.filter(state=OutboxMail.State.SENDING, claimed_at__lt=at - STALE)
+    return stale.update(
+        state=OutboxMail.State.DOUBTFUL, claimed_at=None, error="The worker died while sending: it may have arrived."
+    )
+
+
+def resend_doubtful(*, at: datetime) -> int:
+    """Put every doubtful mail back into the outbox; its receiver may get it twice. How many there were."""
+    return OutboxMail.objects.filter(state=OutboxMail.State.DOUBTFUL).update(
+        state=OutboxMail.State.WAITING, due_at=at, error="Sent again after doubt."
+    )
+
+
+@transaction.atomic
+def set_up_firm(firm: Firm, *, email: str, name: str, password: str) -> Model:
+    """Make the one firm and its first administrator.
+
+    Raises ``IntegrityError`` when the firm is there already.
+    """
+    firm.save(force_insert=True)
+    return get_user_model().objects.create_user(email, password, name=name, roles=["administrator"])

@@ -60,6 +60,12 @@ class Firm(models.Model):
         return rules.first_working_day(year, month, self.calendar)
 
 
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def due(self, at: datetime) -> "OutboxMailQuerySet":
+        """Waiting mails whose time has come, longest due first."""
+        return self.filter(state=OutboxMail.State.WAITING, due_at__lte=at).order_by("due_at", "id")
+
+
 class OutboxMail(models.Model):
     """A mail to be sent by the sweep ``firm.send_outbox``. Never holds a customer's token."""
 
@@ -82,6 +88,8 @@ class OutboxMail(models.Model):
     sent_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = OutboxMailQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -33,3 +33,9 @@ def last_day(month: date) -> date:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The last minute (23:59) of a day on the firm's clock."""
     return datetime.combine(day, time(23, 59), tzinfo=zone)
+
+
+def next_attempt(*, attempts: int, created_at: datetime, at: datetime) -> datetime | None:
+    """When to try a mail again after ``attempts`` tries: 1, 2, 4 ... 240 minutes later; None after 48 hours."""
+    later = at + min(timedelta(minutes=2 ** max(attempts - 1, 0)), timedelta(hours=4))
+    return later if later <= created_at + timedelta(hours=48) else None

@@ -1,0 +1,147 @@
+"""The outbox over a real SMTP server: sent once, tried again, given up, or in doubt."""
+
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from firm.actions import doubt_stale_mail, post_mail, resend_doubtful, suppress
+from firm.models import OutboxMail, Suppression
+from firm.rules import next_attempt
+from firm.tasks import send_outbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = OutboxMail.State
+
+
+class Server:
+    """Answers RCPT by the address's first word, DATA by ``answer``; counts connections and keeps mails."""
+
+    def __init__(self):
+        self.connections, self.mails, self.answer = 0, [], "250 OK"
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        refusal = {"later": "450 4.2.0 busy", "gone": "550 5.1.1 no such person", "policy": "554 5.7.1 spam"}
+        if answer := refusal.get(address.split("@")[0]):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope.rcpt_tos[0], envelope.content.decode()))
+        if self.answer == "hang up":
+            server.transport.close()
+        return self.answer
+
+
+@pytest.fixture
+def smtp(firm, settings):
+    server = Server()
+    controller = Controller(server, hostname="127.0.0.1", port=0)
+    controller.start()
+    port = controller.server.sockets[0].getsockname()[1]
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    settings.MAILERS = {"default": {"BACKEND": "firm.mail.Backend", "OPTIONS": options}}
+    yield server
+    controller.stop()
+
+
+def post(to="judith@aldous.example", **fields):
+    return post_mail(to=to, subject="Your rating", text="Hello", **fields)
+
+
+def sweep(mail):
+    send_outbox()
+    mail.refresh_from_db()
+    return mail
+
+
+def test_sends_all_over_one_connection(smtp):
+    mails = [post(f"p{number}@aldous.example") for number in range(20)]
+    send_outbox()
+    assert {state for (state,) in OutboxMail.objects.values_list("state")} == {State.SENT}
+    assert sorted(to for to, _ in smtp.mails) == sorted(mail.to for mail in mails)
+    assert smtp.connections == 1
+
+
+def test_sends_html_beside_text_with_a_stable_message_id(smtp):
+    mail = post(html="<p>Hello</p>", headers={"List-Unsubscribe": "<https://x.example/u>"})
+    send_outbox()
+    content = smtp.mails[0][1]
+    assert "multipart/alternative" in content
+    assert f"<outbox-{mail.pk}-" in content
+    assert "List-Unsubscribe: <https://x.example/u>" in content
+
+
+def test_a_temporary_refusal_waits(smtp):
+    mail = sweep(post("later@aldous.example"))
+    assert mail.state == State.WAITING
+    assert mail.attempts == 1
+    assert mail.due_at > timezone.now()
+    assert "450" in mail.error
+
+
+def test_a_temporary_refusal_fails_after_48_hours(smtp):
+    mail = post("later@aldous.example")
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(hours=48))
+    assert sweep(mail).state == State.FAILED
+
+
+def test_an_unknown_address_fails_and_is_suppressed(smtp):
+    assert sweep(post("gone@aldous.example")).state == State.FAILED
+    assert Suppression.objects.get().reason == Suppression.Reason.BOUNCE
+    assert sweep(post("GONE@aldous.example")).attempts == 1
+    assert smtp.mails == []
+
+
+def test_a_policy_refusal_fails_without_suppression(smtp):
+    assert sweep(post("policy@aldous.example")).state == State.FAILED
+    assert not Suppression.objects.exists()
+
+
+def test_an_unsubscribed_address_still_gets_the_firms_own_mail(smtp):
+    suppress("judith@aldous.example", reason=Suppression.Reason.UNSUBSCRIBED)
+    assert sweep(post()).state == State.SENT
+
+
+def test_a_connection_lost_after_the_text_leaves_doubt(smtp):
+    smtp.answer = "hang up"
+    mail = sweep(post())
+    assert mail.state == State.DOUBTFUL
+    smtp.answer = "250 OK"
+    assert sweep(post("next@aldous.example")).state == State.SENT
+    assert sweep(mail).state == State.DOUBTFUL
+
+
+def test_no_server_leaves_the_rest_untouched(smtp, settings):
+    settings.MAILERS = {"default": {"BACKEND": "firm.mail.Backend", "OPTIONS": {"host": "127.0.0.1", "port": 1}}}
+    first, second = post(), post()
+    send_outbox()
+    assert [OutboxMail.objects.get(pk=mail.pk).attempts for mail in (first, second)] == [1, 0]
+
+
+def test_a_stale_claim_becomes_doubtful_and_can_be_sent_again(smtp):
+    mail = post()
+    now = timezone.now()
+    OutboxMail.objects.update(state=State.SENDING, claimed_at=now - timedelta(minutes=11))
+    assert doubt_stale_mail(at=now) == 1
+    assert sweep(mail).state == State.DOUBTFUL
+    assert resend_doubtful(at=now) == 1
+    assert sweep(mail).state == State.SENT
+
+
+def test_attempts_back_off_to_four_hours_and_end_after_two_days():
+    made = at = timezone.now()
+    waits = []
+    attempts = 0
+    while again := next_attempt(attempts=(attempts := attempts + 1), created_at=made, at=at):
+        waits.append((again - at).total_seconds() / 60)
+        at = again
+    assert waits[:9] == [1, 2, 4, 8, 16, 32, 64, 128, 240]
+    assert at - made <= timedelta(hours=48)
