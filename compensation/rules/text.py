@@ -1,0 +1,50 @@
+"""Exact numbers as people write them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a formula: ``{}`` writes it exactly, ``{:%}`` as per cent."""
+
+    value: Fraction
+
+    def __format__(self, spec: str) -> str:
+        return percentage(self.value) if spec == "%" else exact(self.value)
+
+
+def decimals(value: Fraction, places: int) -> str:
+    """A value that has at most ``places`` decimals, written with all of them: 8064.00."""
+    scaled = value * 10**places
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} has more than {places} decimals")
+    sign = "-" if scaled < 0 else ""
+    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def exact(value: Fraction) -> str:
+    """A number with thousands separated; one that never ends as its fraction and four decimals."""
+    return _ending(value, 6) or f"{_rounded(value, 4)} ({value.numerator}/{value.denominator})"
+
+
+def percentage(value: Fraction) -> str:
+    """A share as per cent, exact where it ends within four decimals, else with ≈."""
+    return f"{_ending(value * 100, 4) or '≈ ' + _rounded(value * 100, 2)} %"
+
+
+def _ending(value: Fraction, most: int) -> str:
+    for places in range(most + 1):
+        if (value * 10**places).denominator == 1:
+            return _grouped(decimals(value, 2 if places == 1 and abs(value) >= 1000 else places))
+    return ""
+
+
+def _rounded(value: Fraction, places: int) -> str:
+    return _grouped(decimals(Fraction(round(value * 10**places), 10**places), places))
+
+
+def _grouped(text: str) -> str:
+    whole, dot, rest = text.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if not whole.startswith("-0") else text
