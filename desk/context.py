@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Role, User
 from customers.models import Promise
-from desk.demo_mode import is_open
+from firm.demo import is_demo_request
 from firm.models import Notification
 
 SALES, MANAGER, SERVICE = Role.SALESPERSON, Role.MANAGER, Role.SERVICE
@@ -84,7 +84,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     firm = getattr(request, "firm", None)
     theme = request.COOKIES.get("theme", "")
     seen: dict[str, Any] = {"firm": firm, "theme": theme if theme in THEMES else ""}
-    if is_open(request):
+    if firm is not None and firm.is_demo and is_demo_request(request):
         seen |= {"demo_people": SimpleLazyObject(demo_people), "mailbox_url": address("mailbox")}
     user = getattr(request, "user", None)
     if isinstance(user, User):
