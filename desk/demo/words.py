@@ -124,9 +124,9 @@ COMMENTS_BAD = (
     "Good company, but nothing happens afterwards.", "Only heard from them when the quarter ended.",
 )
 FAILURES = (
-    ("wrong_goods", "Wrong goods delivered, the Saturday market lost."), ("late", "Delivery three days late without a word."),
-    ("damaged", "Two of five crates arrived broken."), ("billing", "Invoiced twice and sent a reminder for the second."),
-    ("unkept_promise", "The promised fitter never came."), ("rudeness", "Our driver was rude at the gate."),
+    ("delivery", "Wrong goods delivered, the Saturday market lost."), ("delivery", "Delivery three days late without a word."),
+    ("quality", "Two of five crates arrived broken."), ("billing", "Invoiced twice and sent a reminder for the second."),
+    ("promise", "The promised fitter never came."), ("behaviour", "Our driver was rude at the gate."),
 )
 SURPRISES = (
     "A flask and sheepskin mittens, left on the harbour wall at seven with a note from the driver.",
