@@ -1,19 +1,28 @@
 """Pages that span the apps."""
 
+from typing import cast
+
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from customers.models import Customer
 from desk.context import THEMES
+from desk.queries.search import find
 from firm.demo import is_demo_request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 YEAR = 365 * 24 * 3600
+
+
+def acting(request: HttpRequest) -> User:
+    """The signed-in person, for the type checker; views below ``login_required`` only."""
+    return cast(User, request.user)
 
 
 @login_required
@@ -25,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier of one customer."""
-    assert isinstance(request.user, User)
-    customer = get_object_or_404(Customer.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    customer = get_object_or_404(Customer.objects.visible_to(acting(request)).select_related("owner"), pk=pk)
     return render(request, "desk/customer.html", {"customer": customer})
 
 
@@ -34,7 +42,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Customers, people and pages by any part of their names."""
     text = request.GET.get("q", "").strip()
-    return render(request, "desk/search.html", {"search_text": text})
+    groups = find(acting(request), text, timezone.now())
+    page = "desk/search.html#found" if request.headers.get("HX-Request") else "desk/search.html"
+    return render(request, page, {"search_text": text, "groups": groups})
 
 
 @require_POST

@@ -1,0 +1,81 @@
+"""The places of the left column and the deeds of the top, by role."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Role, User
+
+SALES, MANAGER, SERVICE = Role.SALESPERSON, Role.MANAGER, Role.SERVICE
+MARKETING, EXECUTIVE, PAY = Role.MARKETING, Role.EXECUTIVE, Role.COMPENSATION
+PRIVACY, ADMIN = Role.PRIVACY_OFFICER, Role.ADMINISTRATOR
+READERS = (SALES, MANAGER, SERVICE, MARKETING)
+
+# (URL name, label, roles; none for everybody), in the order of the left column; the first that fits a person counts.
+PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("home", "Today", ()),
+    ("cases", "OOPS!", (SERVICE,)),
+    ("customers", "Customers", READERS),
+    ("secrets", "Secrets", READERS),
+    ("promises", "Promises", (SALES,)),
+    ("results", "My report card", (SALES,)),
+    ("team_results", "Team results", (MANAGER,)),
+    ("firm_results", "Results", (EXECUTIVE,)),
+    ("rounds", "Rounds", (MANAGER, EXECUTIVE)),
+    ("report_cards", "Report cards", (MANAGER, EXECUTIVE)),
+    ("my_bonus", "My bonus", (SALES,)),
+    ("plans", "Bonus plans", (PAY, EXECUTIVE)),
+    ("runs", "Bonus runs", (PAY, EXECUTIVE)),
+    ("cases", "OOPS!", (SALES, MANAGER)),
+    ("people", "People", (ADMIN,)),
+    ("teams", "Teams", (ADMIN,)),
+    ("imports", "Imports", (ADMIN,)),
+)
+DEEDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    ("log_secret", (SALES, MANAGER, SERVICE, MARKETING)),
+    ("open_case", (SERVICE,)),
+    ("cases", (SALES, MANAGER, SERVICE)),
+    ("add_customer", (SALES, MANAGER)),
+    ("notifications", ()),
+    ("me", ()),
+)
+
+
+@dataclass
+class Place:
+    """One place of the left column."""
+
+    name: str
+    label: str
+    url: str
+    here: bool = False
+    count: int = 0
+    hot: bool = False
+
+
+def address(name: str) -> str:
+    """Path of a URL name; empty where nobody answers."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def places_of(user: User, path: str = "") -> list[Place]:
+    """The places of a person's roles, each once, the one that holds ``path`` marked."""
+    places: dict[str, Place] = {}
+    for name, label, roles in PLACES:
+        url = address(name)
+        if url and name not in places and (not roles or user.has_role(*roles)):
+            places[name] = Place(name, label, url)
+    holding = [
+        place for place in places.values() if path == place.url or (place.url != "/" and path.startswith(place.url))
+    ]
+    if holding:
+        max(holding, key=lambda place: len(place.url)).here = True
+    return list(places.values())
+
+
+def deeds_of(user: User) -> dict[str, str]:
+    """Addresses of what the person may do from anywhere, by URL name."""
+    return {name: address(name) for name, roles in DEEDS if not roles or user.has_role(*roles)}
