@@ -10,6 +10,7 @@ from customers.actions.customers import (
     restore_contact,
     restore_customer,
 )
+from customers.actions.imports import run_import, start_import
 from customers.actions.ownership import hand_over, hand_over_book, settle_owners
 from customers.actions.promises import add_promise, break_promise, keep_promise, log_interaction, reopen_promise
 from customers.actions.sales import add_sale, change_sale, remove_sale, restore_sale
@@ -34,5 +35,7 @@ __all__ = [
     "restore_contact",
     "restore_customer",
     "restore_sale",
+    "run_import",
     "settle_owners",
+    "start_import",
 ]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from customers.rules.files import Failure, Row
-
 ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -153,7 +151,3 @@ def _day(cells: Mapping[str, str], name: str, *, latest: date | None = None) -> 
     if latest and day > latest:
         raise BadRow(f"{name} {value} lies in the future")
     return day
-
-
-def failed(row: Row, reason: str) -> Failure:
-    return Failure(row.line, reason, row.cells)

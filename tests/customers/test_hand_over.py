@@ -4,10 +4,8 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.urls import reverse
 
 from customers.actions import add_customer, hand_over, hand_over_book, settle_owners
 from customers.models import Customer, Ownership

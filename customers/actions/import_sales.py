@@ -1,0 +1,92 @@
+"""Importing sales by order number. A thousand rows take a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+from typing import Any
+
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from customers.models import Customer, Sale
+from customers.rules.files import Row
+from customers.rules.rows import BadRow, SaleRow, sale_row
+from customers.rules.tally import Tally, parsed
+
+FIELDS = ("customer_id", "salesperson_id", "ordered_on", "shipped_on", "amount", "currency")
+
+
+@dataclass(frozen=True)
+class Here:
+    """What the database holds of a batch."""
+
+    sales: Mapping[str, Sale]
+    customers: Mapping[str, Customer]
+    people: Mapping[str, User]
+
+
+def import_sales(rows: Sequence[Row], *, tally: Tally, acting_user: User | None, today: date, at: datetime) -> None:
+    """Create and update by ``order_number``. A sale removed by hand stays removed and is reported."""
+    good = parsed(rows, sale_row, lambda record: {"order_number": record.order_number}, tally=tally, today=today)
+    for batch in batched(good, 1000):
+        here = _read([record for _, record in batch])
+        new: list[Sale] = []
+        changed: list[Sale] = []
+        for row, record in batch:
+            try:
+                fields = _fields(record, here)
+            except BadRow as bad:
+                tally.fail(row, str(bad))
+                continue
+            sale = here.sales.get(record.order_number.lower())
+            differs = {name: value for name, value in fields.items() if sale and getattr(sale, name) != value}
+            tally.count(is_new=sale is None, is_changed=bool(differs))
+            if sale is None:
+                new.append(Sale(order_number=record.order_number, made_at=at, **fields))
+            elif differs:
+                changed.append(_change(sale, differs))
+        Sale.objects.bulk_create(new)
+        Sale.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS])
+
+
+def _read(records: Sequence[SaleRow]) -> Here:
+    numbers = [record.order_number.lower() for record in records]
+    sales = Sale.objects.alias(low=Lower("order_number")).filter(low__in=numbers).order_by("pk").select_for_update()
+    codes = {record.customer_code.lower() for record in records}
+    customers = Customer.objects.alias(low=Lower("code")).exclude(code="").filter(low__in=codes)
+    people = User.objects.get_queryset().filter(email__in={record.salesperson_email for record in records})
+    return Here(
+        sales={sale.order_number.lower(): sale for sale in sales},
+        customers={customer.code.lower(): customer for customer in customers},
+        people={user.email: user for user in people},
+    )
+
+
+def _fields(record: SaleRow, here: Here) -> dict[str, Any]:
+    """The columns of a sale; raises ``BadRow``."""
+    customer = here.customers.get(record.customer_code.lower())
+    if customer is None:
+        raise BadRow(f"customer_code {record.customer_code} is unknown")
+    if customer.removed_at:
+        raise BadRow(f"{customer.name} was removed here; restore it first")
+    salesperson = here.people.get(record.salesperson_email)
+    if salesperson is None:
+        raise BadRow(f"salesperson_email {record.salesperson_email} is nobody here")
+    sale = here.sales.get(record.order_number.lower())
+    if sale and sale.removed_at:
+        raise BadRow(f"order {sale.order_number} was removed here; restore it first")
+    return {
+        "customer_id": customer.pk,
+        "salesperson_id": salesperson.pk,
+        "ordered_on": record.ordered_on,
+        "shipped_on": record.shipped_on,
+        "amount": record.amount,
+        "currency": record.currency,
+    }
+
+
+def _change(sale: Sale, fields: Mapping[str, Any]) -> Sale:
+    for name, value in fields.items():
+        setattr(sale, name, value)
+    return sale
