@@ -4,9 +4,13 @@ Tasks only ring a bell: the rows in PostgreSQL are the work, and each sweep belo
 """
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init, worker_ready
+
+from config.stack.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -22,3 +26,15 @@ app.conf.beat_schedule = {
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
+
+
+@worker_process_init.connect
+def follow_the_worker(**_options: Any) -> None:
+    """A pool process of a killed worker must not live on."""
+    die_with_parent()
+
+
+@worker_ready.connect
+def beat_at_once(**_options: Any) -> None:
+    """Be healthy from the first second."""
+    app.send_task("firm.beat")

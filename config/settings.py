@@ -223,7 +223,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CELERY = {
-    "broker_url": REDIS_URL,
+    # Celery has its own word for a Unix socket.
+    "broker_url": REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host="),
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {"visibility_timeout": 900, "unacked_restore_throttle": 1},
     "task_serializer": "json",
