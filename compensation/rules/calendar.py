@@ -1,0 +1,35 @@
+"""Plan years and eligible days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from ``start`` through ``end``."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days, none when it ends before it starts."""
+        return max(0, (self.end - self.start).days + 1)
+
+    def within(self, start: date | None, end: date | None) -> "Span":
+        """The part that lies between two days; None leaves that side open."""
+        return Span(max(self.start, start or self.start), min(self.end, end or self.end))
+
+
+def plan_years(starts_on: date, months: int) -> Iterator[Span]:
+    """The plan years of ``months`` from the first of a month; the last one is shorter where 12 does not divide them."""
+    for first in range(0, months, 12):
+        start = month_later(starts_on, first)
+        yield Span(start, month_later(starts_on, min(first + 12, months)) - timedelta(days=1))
+
+
+def month_later(day: date, months: int) -> date:
+    """The first of the month ``months`` after the one that contains ``day``."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)

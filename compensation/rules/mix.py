@@ -1,0 +1,122 @@
+"""How a plan's years are mixed: the components, the templates, and where a mix breaks the method."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from compensation.rules.inputs import WHOLE_BP
+from compensation.rules.text import percentage
+
+NEW, CONTINUING = "new_revenue", "continuing_revenue"
+SECRET_GATHERING, OUTSIDE_SOLUTIONS, RELATIONSHIP = "secret_gathering", "outside_solutions", "relationship"
+REVENUES: Final = (NEW, CONTINUING)
+RATINGS: Final = (SECRET_GATHERING, OUTSIDE_SOLUTIONS, RELATIONSHIP)
+COMPONENTS: Final = REVENUES + RATINGS
+
+LEAST_SECRET_GATHERING: Final = 2500
+MOST_BEHAVIOURS: Final = 6
+DEFAULT_PRIOR_STRENGTH: Final = 10
+DEFAULT_CONTINUING_DAYS: Final = 365
+FEWEST_RESPONSES: Final = 12
+FEWEST_CUSTOMERS: Final = 5
+
+REVENUE_CURVE: Final = (("0.60", "0"), ("0.80", "0.60"), ("1.00", "1"), ("1.20", "1.50"))
+RATING_CURVE: Final = (("0.70", "0"), ("1", "1"), ("1.25", "1.25"))
+
+
+@dataclass(frozen=True)
+class Template:
+    """A mix for each plan year, in basis points by component."""
+
+    key: str
+    name: str
+    years: tuple[Mapping[str, int], ...]
+
+
+def _mix(*weights: int) -> Mapping[str, int]:
+    return dict(zip(COMPONENTS, weights, strict=True))
+
+
+TEMPLATES: Final = {
+    template.key: template
+    for template in (
+        Template(
+            "80-50-30",
+            "80/20 > 50/50 > 30/70",
+            (
+                _mix(4000, 4000, 1000, 800, 200),
+                _mix(2500, 2500, 2500, 2000, 500),
+                _mix(1500, 1500, 2500, 2000, 2500),
+            ),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class YearMix:
+    """The weights of one plan year and how many behaviours each rating component holds."""
+
+    number: int
+    weights: Mapping[str, int]
+    behaviours: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def product_bp(self) -> int:
+        """What is paid for revenue."""
+        return sum(self.weights.get(key, 0) for key in REVENUES)
+
+    @property
+    def relationship_bp(self) -> int:
+        """What is paid for what customers say."""
+        return WHOLE_BP - self.product_bp
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Where a plan breaks the method, by name and number."""
+
+    year: int
+    text: str
+
+
+def warnings(years: list[YearMix]) -> list[Breach]:
+    """Every place where the mixes break the method, in the order of the years."""
+    found: list[Breach] = []
+    for place, year in enumerate(years):
+        before = years[place - 1] if place else None
+        if before is not None and year.relationship_bp < before.relationship_bp:
+            text = f"the relationship share falls from {_bp(before.relationship_bp)} to {_bp(year.relationship_bp)}"
+            found.append(Breach(year.number, text))
+        found.extend(_of_one_year(year))
+    return found
+
+
+def _of_one_year(year: YearMix) -> list[Breach]:
+    found: list[str] = []
+    secrets = year.weights.get(SECRET_GATHERING, 0)
+    if secrets < LEAST_SECRET_GATHERING:
+        found.append(f"secret gathering is {_bp(secrets)}, under {_bp(LEAST_SECRET_GATHERING)}")
+    new, continuing = (year.weights.get(key, 0) for key in REVENUES)
+    if continuing < new:
+        found.append(f"continuing revenue is paid {_bp(continuing)}, less than new revenue with {_bp(new)}")
+    for key, count in year.behaviours.items():
+        if count > MOST_BEHAVIOURS:
+            found.append(f"{key.replace('_', ' ')} holds {count} behaviours, more than {MOST_BEHAVIOURS}")
+    return [Breach(year.number, text) for text in found]
+
+
+def _bp(value: int) -> str:
+    return percentage(Fraction(value, WHOLE_BP))
+
+
+def is_provisional(customers: list[tuple[int, int]]) -> bool:
+    """Whether (good, rated) counts rest on under 12 responses or 5 customers. Never changes an amount."""
+    rated = [count for _, count in customers if count]
+    return sum(rated) < FEWEST_RESPONSES or len(rated) < FEWEST_CUSTOMERS
+
+
+def is_withheld(customers: list[tuple[int, int]]) -> bool:
+    """Whether the counts would show a salesperson who said what: some customers, but under 5."""
+    return 0 < sum(1 for _, rated in customers if rated) < FEWEST_CUSTOMERS
