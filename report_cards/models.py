@@ -11,6 +11,7 @@ from django.db.models.functions import Lower, Now
 
 from accounts.models import Role, User
 from customers.models import Contact, Customer
+from firm.triggers import append_only
 
 # The lock makes a behaviour wait for a signature under way; the second statement then sees it.
 FOLLOW_THE_SIGNATURE = """
@@ -23,14 +24,6 @@ END IF;
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 RETURN NEW;
 """
-
-
-def append_only() -> list[pgtrigger.Trigger]:
-    """Rows are added, never changed."""
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(name="never_emptied", operation=pgtrigger.Truncate),
-    ]
 
 
 class Measure(models.TextChoices):
@@ -47,6 +40,12 @@ class ReportCardQuerySet(models.QuerySet["ReportCard"]):
         if user.has_role(Role.MANAGER, Role.COMPENSATION, Role.EXECUTIVE):
             return self.all()
         return self.signed()
+
+    def with_counts(self) -> "ReportCardQuerySet":
+        """Each with ``behaviour_count`` and ``round_count``."""
+        return self.annotate(
+            behaviour_count=models.Count("behaviours", distinct=True), round_count=models.Count("rounds", distinct=True)
+        )
 
     def in_force(self, month: Any) -> "ReportCard | None":
         """The signed card of the month's year that began last, or none."""
@@ -96,6 +95,11 @@ class ReportCard(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.year}, version {self.version}"
 
+    def by_measure(self) -> list[tuple[Measure, list["Behaviour"]]]:
+        """The behaviours of each measure, in their order. One query."""
+        behaviours = list(self.behaviours.all())
+        return [(measure, [b for b in behaviours if b.measure == measure]) for measure in Measure]
+
 
 class Behaviour(models.Model):
     """One thing a salesperson does that a customer can judge. At most six a measure."""
@@ -142,6 +146,13 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def closed(self) -> "RoundQuerySet":
         return self.exclude(closed_at=None)
+
+    def with_progress(self) -> "RoundQuerySet":
+        """Each with ``asked`` and ``answered``: invitations that went out, and responses."""
+        gone_out = Q(invitations__state__in=["sent", "doubtful"])
+        return self.select_related("card").annotate(
+            asked=models.Count("invitations", filter=gone_out), answered=models.Count("invitations__response")
+        )
 
 
 class Round(models.Model):

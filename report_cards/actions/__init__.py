@@ -1,7 +1,7 @@
 """Every write of report cards, one module a part of the story."""
 
 from report_cards.actions.answering import Rating, Refused, find_invitation, record_response, unsubscribe
-from report_cards.actions.cards import add_card, change_card, sign_card
+from report_cards.actions.cards import add_card, card_faults, change_card, may_be_signed_by, sign_card
 from report_cards.actions.rounds import CannotDraw, close_round, decide_held, draw_round
 from report_cards.actions.sending import give_up_on_stale, send_next, send_next_reminder, something_to_send
 
@@ -10,12 +10,14 @@ __all__ = [
     "Rating",
     "Refused",
     "add_card",
+    "card_faults",
     "change_card",
     "close_round",
     "decide_held",
     "draw_round",
     "find_invitation",
     "give_up_on_stale",
+    "may_be_signed_by",
     "record_response",
     "send_next",
     "send_next_reminder",

@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='responseversion',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='aaa1021c3b50cb5115b47d297a1068dcb187cb8f', operation='TRUNCATE', pgid='pgtrigger_never_emptied_989a6', table='report_cards_responseversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The rows of % are never emptied away', TG_TABLE_NAME;", hash='ad1473ef414e18570a72172d57c22cd0a31da9bd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_989a6', table='report_cards_responseversion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='round',
