@@ -1,0 +1,352 @@
+"""Secrets, their texts, who may read them for a while, where they were used, and who read them."""
+
+from datetime import datetime
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models.functions import Now
+
+from accounts.models import Role, User
+from customers.models import Contact, Customer
+from firm.fold import Fold
+from firm.triggers import append_only
+from secrets_manual import rules, vault
+
+
+class Category(models.Model):
+    """A kind of want, of a person or of an organisation. An administrator can add some."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        ORGANISATION = "organisation"
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=Kind)
+    confidential_by_default = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "position", "name"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Audience(models.TextChoices):
+    SALES = "sales"
+    SERVICE = "service"
+    MARKETING = "marketing"
+
+
+class Sensitivity(models.TextChoices):
+    SHARED = "shared"
+    RELATIONSHIP = "relationship", "account team"
+    CONFIDENTIAL = "confidential"
+    SPECIAL = "special"
+
+
+SEALED = (Sensitivity.CONFIDENTIAL, Sensitivity.SPECIAL)
+
+
+class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
+    def active(self, at: datetime) -> "AccessGrantQuerySet":
+        return self.filter(since__lte=at, until__gt=at, ended_at=None)
+
+
+class AccessGrant(models.Model):
+    """Temporary reading of one customer's secrets: for an open case, a reasoned request, a privacy request.
+
+    ``reference`` is the business of whoever wrote the row and ends it.
+    """
+
+    class Purpose(models.TextChoices):
+        CASE = "case"
+        CONFIDENTIAL = "confidential"
+        PRIVACY = "privacy"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_grants")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="access_grants")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    reason = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=80)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AccessGrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="grant_forward"),
+            models.CheckConstraint(
+                condition=~Q(purpose__in=["confidential", "privacy"]) | ~Q(reason=""), name="grant_with_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "customer", "purpose"], condition=Q(ended_at=None), name="grant_running"),
+            models.Index(fields=["reference"], name="grant_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.user} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class SpecialConsent(models.Model):
+    """A customer's explicit consent to keep a special secret about them."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="special_consents")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    wording = models.CharField(max_length=500, help_text="What the customer agreed to, and how.")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"consent of {self.customer}"
+
+
+class SecretQuerySet(models.QuerySet["Secret"]):
+    def present(self) -> "SecretQuerySet":
+        """Without the removed, and without those of removed customers."""
+        return self.filter(removed_at=None, customer__removed_at=None)
+
+    def visible_to(self, user: User, *, at: datetime) -> "SecretQuerySet":
+        """The secrets whose text a user may read now: sensitivity and audience (PRODUCT.md section 3)."""
+        privacy = Q(Exists(_grants(user, AccessGrant.Purpose.PRIVACY, at)))
+        if not user.has_role(Role.PRIVACY_OFFICER):
+            privacy = Q(pk__in=[])
+        audiences = rules.audiences_of(user.roles)
+        if not audiences:
+            return self.present().filter(privacy)
+        return self.present().filter(Q(audiences__overlap=audiences) & _readable(user, at) | privacy)
+
+    def with_text(self) -> "SecretQuerySet":
+        """With everything a page shows of a secret, in one query."""
+        current = SecretText.objects.filter(secret=OuterRef("pk"), is_current=True)
+        return self.select_related("category", "discovered_by", "contact").annotate(
+            plain=models.Subquery(current.values("plain")[:1]),
+            sealed=models.Subquery(current.values("sealed")[:1]),
+            use_count=models.Subquery(
+                SecretUse.objects.filter(secret=OuterRef("pk"))
+                .order_by()
+                .values("secret")
+                .annotate(n=models.Count("pk"))
+                .values("n")[:1]
+            ),
+        )
+
+
+def _grants(user: User, purpose: str, at: datetime) -> AccessGrantQuerySet:
+    return AccessGrant.objects.active(at).filter(user=user, purpose=purpose, customer=OuterRef("customer"))
+
+
+def _readable(user: User, at: datetime) -> Q:
+    """What each sensitivity asks of the reader, besides being of the audience."""
+    in_case = Q(Exists(_grants(user, AccessGrant.Purpose.CASE, at)))
+    asked = Q(Exists(_grants(user, AccessGrant.Purpose.CONFIDENTIAL, at)))
+    consent = SpecialConsent.objects.filter(customer=OuterRef("customer"), withdrawn_at=None)
+    author, owner = Q(discovered_by=user), Q(customer__owner=user)
+    shared = Q(sensitivity=Sensitivity.SHARED)
+    if not user.has_role(Role.SERVICE, Role.MARKETING):
+        shared &= Q(customer__in=Customer.objects.visible_to(user).order_by().values("pk"))
+    return (
+        shared
+        | Q(sensitivity=Sensitivity.RELATIONSHIP) & (owner | _account_team(user) | in_case)
+        | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
+        | Q(sensitivity=Sensitivity.SPECIAL) & author & Q(Exists(consent))
+    )
+
+
+def _account_team(user: User) -> Q:
+    """The owner's team and the managers above it."""
+    teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
+    if user.has_role(Role.SALESPERSON) and user.team_id:
+        teams.add(user.team_id)
+    return Q(customer__owner__team__in=teams) if teams else Q(pk__in=[])
+
+
+class Secret(models.Model):
+    """A want of one person or one organisation; its words are in ``SecretText``."""
+
+    class HowLearned(models.TextChoices):
+        TOLD = "told", "told directly"
+        OBSERVED = "observed"
+        THIRD_PARTY = "third_party", "from a third party"
+
+    class Confidence(models.IntegerChoices):
+        LOW = 1
+        MEDIUM = 2
+        HIGH = 3
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="secrets", db_index=False)
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="secrets")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="secrets")
+    sensitivity = models.CharField(max_length=12, choices=Sensitivity, default=Sensitivity.RELATIONSHIP)
+    audiences = ArrayField(models.CharField(max_length=9, choices=Audience), help_text="Who may use it.")
+    how_learned = models.CharField(max_length=11, choices=HowLearned, default=HowLearned.TOLD)
+    confidence = models.PositiveSmallIntegerField(choices=Confidence, default=Confidence.MEDIUM)
+    question = models.CharField(max_length=200, blank=True, help_text="What was asked, when a question brought it.")
+    discovered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="discoveries")
+    discovered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField()
+    ask_again_on = models.DateField()
+    never_aloud = models.BooleanField("never mention aloud", default=False)
+    resting_until = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SecretQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-confirmed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audiences__len__gte=1) & Q(audiences__contained_by=Audience.values), name="secret_audiences"
+            ),
+            models.CheckConstraint(condition=Q(sensitivity__in=Sensitivity.values), name="secret_sensitivity"),
+            models.CheckConstraint(condition=Q(confidence__gte=1, confidence__lte=3), name="secret_confidence"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__gte=F("discovered_at")), name="secret_confirmed_after_discovery"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["customer", "-confirmed_at"], condition=Q(removed_at=None), name="secret_of_customer"),
+            models.Index(fields=["discovered_by", "-discovered_at"], name="secret_by_discoverer"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="sealed_before_confidential",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__sensitivity__in=list(SEALED))
+                & pgtrigger.Q(old__sensitivity__df=pgtrigger.F("new__sensitivity")),
+                func="""
+                    IF EXISTS (SELECT 1 FROM secrets_manual_secrettext WHERE secret_id = NEW.id AND plain IS NOT NULL) THEN
+                        RAISE EXCEPTION 'seal the text of secret % first', NEW.id USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} of customer {self.customer_id}"
+
+    @property
+    def text(self) -> str:
+        """The words, opened when sealed; only on rows from ``with_text``."""
+        if self.plain is not None:  # type: ignore[attr-defined]
+            return str(self.plain)  # type: ignore[attr-defined]
+        return vault.open_sealed(bytes(self.sealed))  # type: ignore[attr-defined]
+
+    @property
+    def uses(self) -> int:
+        """How often it was used; only on rows from ``with_text``."""
+        return self.use_count or 0  # type: ignore[attr-defined]
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.sensitivity in SEALED
+
+
+class SecretText(models.Model):
+    """One version of a secret's words: plain only while current and neither confidential nor special."""
+
+    secret = models.ForeignKey(Secret, on_delete=models.CASCADE, related_name="texts", db_index=False)
+    version = models.PositiveIntegerField()
+    is_current = models.BooleanField(default=True)
+    plain = models.TextField(null=True)
+    sealed = models.BinaryField(null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(db_default=Now())
+    folded = models.GeneratedField(expression=Fold("plain"), output_field=models.TextField(null=True), db_persist=True)
+    vector = models.GeneratedField(
+        expression=Func(Fold("plain"), template="to_tsvector('simple'::regconfig, %(expressions)s)"),
+        output_field=SearchVectorField(null=True),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["secret", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["secret", "version"], name="secret_text_version_once"),
+            models.UniqueConstraint(fields=["secret"], condition=Q(is_current=True), name="secret_text_one_current"),
+            models.CheckConstraint(
+                condition=Q(plain=None, sealed__isnull=False) | Q(plain__isnull=False, sealed=None),
+                name="secret_text_plain_or_sealed",
+            ),
+            models.CheckConstraint(condition=Q(is_current=True) | Q(plain=None), name="secret_text_past_is_sealed"),
+        ]
+        indexes = [
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="secret_text_fragments"),
+            GinIndex(fields=["vector"], name="secret_text_words"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="confidential_is_sealed",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__plain__isnull=False),
+                func="""
+                    IF EXISTS (SELECT 1 FROM secrets_manual_secret WHERE id = NEW.secret_id
+                               AND sensitivity IN ('confidential', 'special')) THEN
+                        RAISE EXCEPTION 'the text of secret % must be sealed', NEW.secret_id
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of secret {self.secret_id}"
+
+    @property
+    def text(self) -> str:
+        """The words of this version."""
+        return self.plain if self.plain is not None else vault.open_sealed(bytes(self.sealed or b""))
+
+
+class SecretUse(models.Model):
+    """A secret put to use: a surprise, an offer, a gesture. The discoverer gets the credit."""
+
+    secret = models.ForeignKey(Secret, on_delete=models.CASCADE, related_name="used")
+    reference = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300)
+    outcome = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class SecretRead(models.Model):
+    """Someone read a secret. Ids only, so that erasing a secret leaves who read it; never changed, never emptied."""
+
+    secret_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    why = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["secret_id", "-at"], name="secret_read_of_secret"),
+            models.Index(fields=["user", "-at"], name="secret_read_by_user"),
+            models.Index(fields=["-at", "-id"], name="secret_read_newest"),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"secret {self.secret_id} read by {self.user_id}"
