@@ -1,25 +1,53 @@
 """Middleware of the whole site."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from firm import views as firm_views
+
+log = structlog.get_logger("rapport.request")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
-    """Bind the proxy's X-Request-ID, or a new one, to every log line and return it."""
+    """Bind the proxy's X-Request-ID, or a new one, to every log line, return it, and log the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         identifier = given if SAFE_ID.match(given) else uuid.uuid4().hex
         with structlog.contextvars.bound_contextvars(request_id=identifier):
+            began = time.perf_counter()
             response = get_response(request)
+            spent = round((time.perf_counter() - began) * 1000, 1)
+            log.info("request", method=request.method, path=request.path, status=response.status_code, ms=spent)
         response["X-Request-ID"] = identifier
         return response
+
+    return middleware
+
+
+def health(get_response: GetResponse) -> GetResponse:
+    """Answer /healthz before anything that needs a database, a session or a known host."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return firm_views.healthz(request) if request.path == "/healthz" else get_response(request)
+
+    return middleware
+
+
+def first_run(get_response: GetResponse) -> GetResponse:
+    """Before there is a firm, the front door leads to the setup page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path in {"/", "/accounts/login/"} and getattr(request, "firm", None) is None:
+            return redirect("setup")
+        return get_response(request)
 
     return middleware

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import date, datetime
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -138,6 +139,12 @@ class CaughtMail(models.Model):
         return f"{self.subject} to {self.to}"
 
 
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def of(self, user: Any) -> "NotificationQuerySet":
+        """The person's own."""
+        return self.filter(user_id=user.pk)
+
+
 class Notification(models.Model):
     """Something a person should know, shown behind the bell."""
 
@@ -147,6 +154,8 @@ class Notification(models.Model):
     at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)
     key = models.CharField(max_length=120, null=True, help_text="Said once a key and person.")
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="notification_once")]

@@ -63,7 +63,7 @@ def _make_cluster(programs: Path, data: Path, home: Home) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     access = ["-U", USER, "--auth-local=trust", "--auth-host=reject", "--no-instructions"]
-    command = [programs / "initdb", "-D", fresh, *access, *locale]
+    command: list[str | Path] = [programs / "initdb", "-D", fresh, *access, *locale]
     child = start(command, log=home.log("postgres"), as_service=True)
     if child.wait() != 0:
         raise Problem(f"PostgreSQL could not make its files in {data}:\n{tail(home.log('postgres'))}")

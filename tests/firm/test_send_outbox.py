@@ -6,6 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
+from config.stack.run import free_port
 from firm.actions import doubt_stale_mail, post_mail, resend_doubtful, suppress
 from firm.models import OutboxMail, Suppression
 from firm.rules import next_attempt
@@ -43,9 +44,9 @@ class Server:
 @pytest.fixture
 def smtp(firm, settings):
     server = Server()
-    controller = Controller(server, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     options = {"host": "127.0.0.1", "port": port, "timeout": 5}
     settings.MAILERS = {"default": {"BACKEND": "firm.mail.Backend", "OPTIONS": options}}
     yield server
