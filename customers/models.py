@@ -19,8 +19,12 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def visible_to(self, user: User) -> "CustomerQuerySet":
         """Service and marketing see every customer, salespeople their team's, managers those of the teams below."""
+        return self.within_reach_of(user).present()
+
+    def within_reach_of(self, user: User) -> "CustomerQuerySet":
+        """As ``visible_to``, the removed included, so that a removal can be undone."""
         if user.has_role(Role.SERVICE, Role.MARKETING):
-            return self.present()
+            return self
         teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
         own = models.Q()
         if user.has_role(Role.SALESPERSON):
@@ -28,7 +32,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
             teams |= {user.team_id} if user.team_id else set()
         if not teams and not own:
             return self.none()
-        return self.present().filter(own | models.Q(owner__team__in=teams))
+        return self.filter(own | models.Q(owner__team__in=teams))
 
 
 class Customer(models.Model):
@@ -263,7 +267,11 @@ class Sale(models.Model):
     class Meta:
         ordering = ["-ordered_on", "-id"]
         constraints = [
-            models.UniqueConstraint(Lower("order_number"), name="sale_order_number_once"),
+            models.UniqueConstraint(
+                Lower("order_number"),
+                name="sale_order_number_once",
+                violation_error_message="This order number is taken, perhaps by a removed sale.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(shipped_on=None) | models.Q(shipped_on__gte=models.F("ordered_on")),
                 name="sale_shipped_after_order",

@@ -1,10 +1,12 @@
 """Reads that span models: finding customers, what is due, who may do what to whom."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from operator import and_
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from accounts.models import Role, User
 from customers.models import Contact, Customer, CustomerQuerySet, Interaction, Promise, PromiseQuerySet
@@ -64,6 +66,31 @@ def last_customers(user: User, limit: int = 5) -> list[Customer]:
 def promises_due(user: User, today: date) -> PromiseQuerySet:
     """The user's open promises due today or earlier, longest overdue first, with their customers."""
     return Promise.objects.open().of(user).filter(due_on__lte=today).select_related("customer")
+
+
+CONTACTS = Prefetch("contacts", queryset=Contact.objects.present(), to_attr="people")
+
+
+def listed(user: User, wanted: Mapping[str, Any]) -> CustomerQuerySet:
+    """The customers of the list, by its filters: ``q``, ``whose`` (mine, team, none), ``owner``, ``tier``."""
+    if wanted.get("whose") == "none" and sees_unowned(user):
+        found = Customer.objects.present().filter(owner=None)
+    else:
+        found = Customer.objects.visible_to(user)
+    if wanted.get("whose") == "mine":
+        found = found.filter(owner=user)
+    if wanted.get("whose") == "team":
+        found = found.filter(owner__team__in=[*acting(user).led_team_ids, *([user.team_id] if user.team_id else [])])
+    if wanted.get("tier"):
+        found = found.filter(tier=wanted["tier"])
+    if wanted.get("owner"):
+        found = found.filter(owner=wanted["owner"])
+    return matching(found, wanted.get("q", ""))
+
+
+def sees_unowned(user: User) -> bool:
+    """Who lists the customers nobody owns: those who see all, and those who may give them an owner."""
+    return user.has_role(Role.SERVICE, Role.MARKETING, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 def acting(user: User) -> people.Person:

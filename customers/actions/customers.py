@@ -1,5 +1,6 @@
 """Adding, changing and removing customers and the people there. Removal is a mark that can be taken back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,9 +24,10 @@ def add_customer(
     acting_user: User | None,
     at: datetime,
     since: date | None = None,
+    contact: Mapping[str, str] | None = None,
     **fields: Any,
 ) -> Customer:
-    """A new customer, owned by ``owner`` from ``since`` (the firm's today unless told)."""
+    """A new customer, owned by ``owner`` from ``since`` (the firm's today unless told), with a first contact if any."""
     if owner:
         check_owner(owner)
     try:
@@ -42,6 +44,8 @@ def add_customer(
                 made_by=acting_user,
                 made_at=at,
             )
+    if contact:
+        add_contact(customer, acting_user=acting_user, at=at, **contact)
     return customer
 
 

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sale',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('order_number'), name='sale_order_number_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('order_number'), name='sale_order_number_once', violation_error_message='This order number is taken, perhaps by a removed sale.'),
         ),
         migrations.AddConstraint(
             model_name='sale',

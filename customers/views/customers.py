@@ -1,0 +1,145 @@
+"""The list of customers, and adding, changing, removing and handing over one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from accounts.models import Role, User
+from customers import actions, queries
+from customers.forms import AddCustomerForm, CustomerFilter, CustomerForm, HandOverForm
+from customers.models import Customer, CustomerQuerySet
+from customers.rules import people
+from customers.views.reach import only, person, to_change
+
+PAGE = 25
+MOST = 1000
+
+
+class CappedPaginator(Paginator[Customer]):
+    """Counts to ``MOST`` and no further: a count of everything costs more than the page."""
+
+    @cached_property
+    def count(self) -> int:
+        found = self.object_list
+        return found.order_by()[:MOST].count() if isinstance(found, CustomerQuerySet) else len(found)
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count >= MOST
+
+
+@login_required
+def customers(request: HttpRequest) -> HttpResponse:
+    """The customers a person sees, found, filtered and sorted by what the address says."""
+    user = person(request)
+    only(request, people.may_list(user.roles))
+    chosen = CustomerFilter(request.GET)
+    wanted = chosen.cleaned_data if chosen.is_valid() else {}
+    found = _sorted(queries.listed(user, wanted), wanted).select_related("owner").prefetch_related(queries.CONTACTS)
+    page = CappedPaginator(found, PAGE).get_page(request.GET.get("page"))
+    whose = [(value, label) for value, label in CustomerFilter.WHOSE if value != "none" or queries.sees_unowned(user)]
+    shown = {"page": page, "chosen": chosen, "wanted": wanted, "whose": whose, "may_add": people.may_add(user.roles)}
+    return render(request, "customers/customers.html", shown | {"sorts": _sort_links(request)})
+
+
+def _sort_links(request: HttpRequest) -> dict[str, str]:
+    """The queries behind the column heads: the same filters, sorted; a second click on the name turns round."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    by_name = "-name" if query.get("sort", "name") == "name" and not query.get("q") else "name"
+    links = {}
+    for column, sort in (("name", by_name), ("city", "city")):
+        query["sort"] = sort
+        links[column] = query.urlencode()
+    return links
+
+
+def _sorted(found: CustomerQuerySet, wanted: dict[str, str]) -> CustomerQuerySet:
+    sort = CustomerFilter.SORTS.get(wanted.get("sort", ""))
+    if wanted.get("q") and not sort:
+        return queries.ranked(found, wanted["q"])
+    return found.order_by(*(sort or CustomerFilter.SORTS["name"]))
+
+
+@login_required
+def add_customer(request: HttpRequest) -> HttpResponse:
+    """A new customer with its first contact."""
+    user, at = person(request), timezone.now()
+    only(request, people.may_add(user.roles))
+    form = AddCustomerForm(request.POST or None, user=user, initial={"name": request.GET.get("name", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            customer = actions.add_customer(**form.customer, contact=form.contact, acting_user=user, at=at)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"{customer} is in the book. What does nobody know about them yet?")
+            return redirect("customer", customer.pk)
+    return render(request, "customers/add_customer.html", {"form": form})
+
+
+@login_required
+def change_customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names, address, tier; people there and removal are one click away."""
+    customer = to_change(request, pk)
+    user = person(request)
+    form = CustomerForm(request.POST or None, instance=customer, user=user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_customer(customer, **form.cleaned_data, acting_user=user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"{customer} is changed.")
+            return redirect("customer", customer.pk)
+    may_give = queries.may_hand_over(user, customer)
+    return render(request, "customers/change_customer.html", {"form": form, "customer": customer, "may_give": may_give})
+
+
+@login_required
+@require_POST
+def remove_customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of every list, until undone."""
+    customer = to_change(request, pk)
+    actions.remove_customer(customer, acting_user=person(request), at=timezone.now())
+    undo = reverse("restore_customer", args=[customer.pk])
+    messages.success(request, f"{customer} is removed.", extra_tags=f"undo:{undo}")
+    return redirect("customers")
+
+
+@login_required
+@require_POST
+def restore_customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a removal."""
+    customer = to_change(request, pk, removed=True)
+    actions.restore_customer(customer, acting_user=person(request), at=timezone.now())
+    messages.success(request, f"{customer} is back.")
+    return redirect("customer", customer.pk)
+
+
+@login_required
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another owner from a day on."""
+    user: User = person(request)
+    customer = get_object_or_404(queries.for_hand_over(user).select_related("owner__team"), pk=pk)
+    only(request, queries.may_hand_over(user, customer))
+    form = HandOverForm(request.POST or None, user=user, initial={"since": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_over(customer, **form.cleaned_data, acting_user=user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error("since", refusal)
+        else:
+            messages.success(request, f"{customer} goes to {form.cleaned_data['to']}.")
+            is_seen = Customer.objects.visible_to(user).filter(pk=customer.pk).exists()
+            return redirect("customer", customer.pk) if is_seen else redirect("customers")
+    history = customer.ownerships.select_related("owner", "made_by").order_by("-since")
+    shown = {"form": form, "customer": customer, "history": history, "is_admin": user.has_role(Role.ADMINISTRATOR)}
+    return render(request, "customers/hand_over.html", shown)

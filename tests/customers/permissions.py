@@ -1,0 +1,78 @@
+"""Who gets which status at every address of this app."""
+
+from datetime import date
+
+from customers.models import ImportRun, Promise, Sale
+from tests.access import Access
+
+TEAM = ("owner", "colleague", "manager")
+SEERS = ("service_agent", "marketer")
+
+
+def customer(request):
+    return {"pk": request.getfixturevalue("customer").pk}
+
+
+def contact(request):
+    return {"pk": request.getfixturevalue("contact").pk}
+
+
+def promise(request):
+    book = {"customer": request.getfixturevalue("customer"), "made_by": request.getfixturevalue("owner")}
+    return {"pk": Promise.objects.create(text="Send the glaze samples", due_on=date(2026, 11, 24), **book).pk}
+
+
+def sale(request):
+    book = {"customer": request.getfixturevalue("customer"), "salesperson": request.getfixturevalue("owner")}
+    told = {"order_number": "10248", "ordered_on": date(2026, 11, 2), "amount": "440.00", "currency": "EUR"}
+    return {"pk": Sale.objects.create(**book, **told).pk}
+
+
+def run(request):
+    request.getfixturevalue("firm")
+    return {"pk": ImportRun.objects.create(kind="sales", file_name="sales.csv", dry_run=True).pk}
+
+
+def changing(args, method="get", good=200, data=None):
+    """The team and its managers; service and marketing see and may not; to others it does not exist."""
+    statuses = dict.fromkeys(TEAM, good) | dict.fromkeys(SEERS, 403)
+    return Access(404, statuses, args, method=method, data=data or {})
+
+
+def administrators(args=lambda request: {}, method="get", good=200):
+    return Access(403, {"administrator": good}, args, method=method)
+
+
+PERMISSIONS = {
+    "customers": Access(403, dict.fromkeys([*TEAM, *SEERS, "outsider", "administrator"], 200)),
+    "add_customer": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
+    "change_customer": changing(customer),
+    "remove_customer": changing(customer, "post", 302),
+    "restore_customer": changing(customer, "post", 302),
+    "hand_over": Access(
+        404,
+        {"manager": 200, "administrator": 200} | dict.fromkeys(["owner", "colleague", *SEERS], 403),
+        customer,
+    ),
+    "contacts": Access(404, dict.fromkeys([*TEAM, *SEERS], 200), customer),
+    "add_contact": changing(customer),
+    "change_contact": changing(contact),
+    "remove_contact": changing(contact, "post", 302),
+    "restore_contact": changing(contact, "post", 302),
+    "sales": changing(customer),
+    "add_sale": changing(customer),
+    "change_sale": changing(sale),
+    "remove_sale": changing(sale, "post", 302),
+    "restore_sale": changing(sale, "post", 302),
+    "log_interaction": changing(customer),
+    "promises": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
+    "add_promise": changing(customer),
+    "keep_promise": changing(promise, "post", 302),
+    "break_promise": changing(promise, "post", 302),
+    "reopen_promise": changing(promise, "post", 302),
+    "imports": administrators(),
+    "try_import": administrators(method="post"),
+    "import_run": administrators(run),
+    "start_import": administrators(run, "post", 302),
+    "import_errors": administrators(run),
+}
