@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from accounts.models import Role, User
 from compensation import rules
 from compensation.rules import mix
+from firm.triggers import append_only
 from report_cards.models import ReportCard
 
 
@@ -319,10 +320,7 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-as_of", "-id"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(name="never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.member} as of {self.as_of}"

@@ -317,6 +317,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='f6de45c676ce8e22a025829d6e325ed5cfaff282', operation='TRUNCATE', pgid='pgtrigger_never_emptied_14e8d', table='compensation_statement', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The rows of % are never emptied away', TG_TABLE_NAME;", hash='60b94ec34f0780a523f94f9ef6458d9bb1cfbbe2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_14e8d', table='compensation_statement', when='BEFORE')),
         ),
     ]

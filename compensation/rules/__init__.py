@@ -5,10 +5,12 @@ from compensation.rules.calendar import Span, month_later, plan_years
 from compensation.rules.engine import Line, Node, Result, compute, interpolate, round_half_up, statement
 from compensation.rules.files import differences, digest, dumps, loads
 from compensation.rules.inputs import Inputs, Refused, read_curve, read_inputs
-from compensation.rules.mix import TEMPLATES, Template, YearMix, is_provisional, is_withheld, warnings
+from compensation.rules.mix import TEMPLATES, Template, YearMix, faults, is_provisional, is_withheld, warnings
+from compensation.rules.path import Block, path
 
 __all__ = [
     "TEMPLATES",
+    "Block",
     "Inputs",
     "Line",
     "Node",
@@ -21,6 +23,7 @@ __all__ = [
     "differences",
     "digest",
     "dumps",
+    "faults",
     "interpolate",
     "is_provisional",
     "is_withheld",
@@ -30,6 +33,7 @@ __all__ = [
     "may_see_plans",
     "may_set_pay",
     "month_later",
+    "path",
     "plan_years",
     "read_curve",
     "read_inputs",

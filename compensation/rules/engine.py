@@ -31,7 +31,7 @@ MINOR_UNITS: Final = dict.fromkeys(NO_CENTS, 0) | dict.fromkeys(THOUSANDTHS, 3)
 class Node:
     """One number of the statement: how it was computed, and the nodes it is made of.
 
-    ``sources`` are places in the inputs, such as ``components[0].actual``.
+    ``sources`` are places in the inputs, such as ``components[0].actual``; ``unit`` is % or nothing.
     """
 
     label: str
@@ -40,11 +40,17 @@ class Node:
     value: Fraction
     sources: tuple[str, ...] = ()
     children: tuple["Node", ...] = ()
+    unit: str = ""
 
     @property
     def formula(self) -> str:
         """The formula with its numbers filled in, as a person reads it."""
         return self.shape.format(*map(Number, self.numbers))
+
+    @property
+    def answer(self) -> str:
+        """The value, as a person reads it."""
+        return format(Number(self.value), self.unit)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def _revenue(inputs: Inputs, part: Revenue, where: str) -> Node:
     scaled = part.quota * days[0] / days[1]
     quota = Node("quota", "{} × {}/{} days", (part.quota, *days), scaled, (f"{where}.quota",))
     actual = Node("revenue", "{}", (part.actual,), part.actual, (f"{where}.actual",))
-    return Node("attainment", "{} ÷ {}", (part.actual, scaled), part.actual / scaled, (), (actual, quota))
+    return Node("attainment", "{} ÷ {}", (part.actual, scaled), part.actual / scaled, (), (actual, quota), "%")
 
 
 def _rating(part: Rating, where: str) -> Node:
@@ -127,13 +133,13 @@ def _rating(part: Rating, where: str) -> Node:
     pairs = [(Fraction(one.weight_bp, WHOLE_BP), node.value) for one, node in zip(part.behaviours, nodes, strict=True)]
     mean = sum((weight * value for weight, value in pairs), Fraction())
     numbers = tuple(number for pair in pairs for number in pair)
-    return Node("attainment", " + ".join(["{:%} × {:%}"] * len(pairs)), numbers, mean, (), nodes)
+    return Node("attainment", " + ".join(["{:%} × {:%}"] * len(pairs)), numbers, mean, (), nodes, "%")
 
 
 def _behaviour(part: Behaviour, component: Rating, where: str) -> Node:
     share = _share(part, component.prior_strength, where)
     numbers, value = (share.value, part.target), share.value / part.target
-    return Node(part.key, "{:%} ÷ {:%} target", numbers, value, (f"{where}.target",), (share,))
+    return Node(part.key, "{:%} ÷ {:%} target", numbers, value, (f"{where}.target",), (share,), "%")
 
 
 def _share(part: Behaviour, k: Fraction, where: str) -> Node:
@@ -144,7 +150,7 @@ def _share(part: Behaviour, k: Fraction, where: str) -> Node:
     value = (good + k * part.prior_mean) / (voices + k)
     shape = "({} good of {} customers + {} × {:%} baseline) ÷ ({} + {})"
     numbers = (good, voices, k, part.prior_mean, voices, k)
-    return Node("share", shape, numbers, value, (f"{where}.customers", f"{where}.prior_mean"))
+    return Node("share", shape, numbers, value, (f"{where}.customers", f"{where}.prior_mean"), unit="%")
 
 
 def _payout(curve: tuple[Point, ...], reached: Node, where: str) -> Node:

@@ -111,6 +111,17 @@ def _bp(value: int) -> str:
     return percentage(Fraction(value, WHOLE_BP))
 
 
+def faults(weights: Mapping[str, int], behaviours: Mapping[str, list[int]]) -> list[str]:
+    """Why a year cannot be approved: weights of components or of a component's behaviours that do not sum to 10000."""
+    found = []
+    if (total := sum(weights.values())) != WHOLE_BP:
+        found.append(f"its components sum to {_bp(total)}, not 100 %")
+    for key, parts in behaviours.items():
+        if sum(parts) != WHOLE_BP:
+            found.append(f"the behaviours of {key.replace('_', ' ')} sum to {_bp(sum(parts))}, not 100 %")
+    return found
+
+
 def is_provisional(customers: list[tuple[int, int]]) -> bool:
     """Whether (good, rated) counts rest on under 12 responses or 5 customers. Never changes an amount."""
     rated = [count for _, count in customers if count]

@@ -34,6 +34,13 @@ def percentage(value: Fraction) -> str:
     return f"{_ending(value * 100, 4) or '≈ ' + _rounded(value * 100, 2)} %"
 
 
+def brief(value: Fraction, most: int, least: int = 0) -> str:
+    """A number rounded to ``most`` decimals without the zeros behind ``least``: 1.20, 0.84, 0.697."""
+    whole, _, rest = _rounded(value, most).partition(".")
+    rest = rest.rstrip("0").ljust(least, "0")
+    return f"{whole}.{rest}" if rest else whole
+
+
 def _ending(value: Fraction, most: int) -> str:
     for places in range(most + 1):
         if (value * 10**places).denominator == 1:

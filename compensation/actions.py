@@ -1,0 +1,263 @@
+"""Making and approving plans, setting pay, keeping statements."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from accounts.models import Role, User
+from compensation import queries, rules
+from compensation.models import BonusPlan, Component, PlanBehaviour, PlanMember, PlanYear, Quota, Statement
+from compensation.rules import mix
+from firm.actions import notify
+from report_cards.models import Measure, ReportCard
+
+DEFAULT_TARGET = Decimal("0.80")
+
+
+@transaction.atomic
+def add_plan(
+    *,
+    name: str,
+    template: str,
+    starts_on: date,
+    currency: str,
+    target_bonus: Decimal,
+    quotas: Mapping[str, Decimal],
+    acting_user: User,
+    at: datetime,
+    months: int = 36,
+    prior_strength: int = mix.DEFAULT_PRIOR_STRENGTH,
+) -> BonusPlan:
+    """A draft from a template with the newest signed card's behaviours and every active salesperson but its maker.
+
+    ``quotas`` holds an amount for new and one for continuing revenue, the same for everybody and every year to begin
+    with. Raises ``PermissionDenied``, and ``ValidationError`` where no report card is signed.
+    """
+    if not rules.may_plan(acting_user.roles):
+        raise PermissionDenied
+    card = ReportCard.objects.signed().prefetch_related("behaviours").order_by("-first_month").first()
+    if card is None:
+        raise ValidationError("No report card is signed yet. A plan pays for the behaviours of a signed card.")
+    plan = BonusPlan.objects.create(
+        name=name,
+        version=_next_version(name),
+        currency=currency,
+        starts_on=starts_on,
+        months=months,
+        made_by=acting_user,
+    )
+    mixes = rules.TEMPLATES[template].years
+    baselines = queries.baselines(rules.month_later(starts_on, -12), starts_on - timedelta(days=1))
+    for place, span in enumerate(rules.plan_years(starts_on, months)):
+        year = PlanYear.objects.create(plan=plan, number=place + 1, starts_on=span.start, ends_on=span.end, card=card)
+        _add_components(year, mixes[min(place, len(mixes) - 1)], baselines, prior_strength)
+    _add_members(plan, target_bonus=target_bonus, quotas=quotas, acting_user=acting_user, at=at)
+    _ask_for_approval(plan)
+    return plan
+
+
+def _next_version(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('compensation.version'))")
+    return (BonusPlan.objects.filter(name=name).aggregate(newest=Max("version"))["newest"] or 0) + 1
+
+
+def _add_components(
+    year: PlanYear, weights: Mapping[str, int], baselines: Mapping[str, Decimal], prior_strength: int
+) -> None:
+    for position, (key, weight) in enumerate(weights.items(), 1):
+        if key in mix.REVENUES:
+            Component.objects.create(
+                year=year,
+                position=position,
+                key=key,
+                kind=Component.Kind.REVENUE,
+                weight_bp=weight,
+                curve=[list(point) for point in mix.REVENUE_CURVE],
+            )
+            continue
+        component = Component.objects.create(
+            year=year,
+            position=position,
+            key=key,
+            kind=Component.Kind.RATING,
+            weight_bp=weight,
+            curve=[list(point) for point in mix.RATING_CURVE],
+            target=DEFAULT_TARGET,
+            prior_strength=prior_strength,
+        )
+        PlanBehaviour.objects.bulk_create(_behaviours(component, baselines))
+
+
+def _behaviours(component: Component, baselines: Mapping[str, Decimal]) -> list[PlanBehaviour]:
+    """The card's behaviours of the component's measure; the baseline is the firm's own, else the target."""
+    if component.key == mix.OUTSIDE_SOLUTIONS:
+        rows = [(mix.OUTSIDE_SOLUTIONS, "Offered someone else’s solution", 10_000, DEFAULT_TARGET)]
+    else:
+        measure = Measure(component.key)
+        behaviours = [one for one in component.year.card.behaviours.all() if one.measure == measure]
+        rows = [(one.key, one.name, one.weight_bp, one.target) for one in behaviours]
+    if not rows:
+        raise ValidationError(f"The signed report card has no behaviour of {component.get_key_display().lower()}.")
+    return [
+        PlanBehaviour(
+            component=component,
+            position=position,
+            key=key,
+            name=name,
+            weight_bp=weight,
+            target=target,
+            prior_mean=baselines.get(key, target),
+        )
+        for position, (key, name, weight, target) in enumerate(rows, 1)
+    ]
+
+
+def _add_members(
+    plan: BonusPlan, *, target_bonus: Decimal, quotas: Mapping[str, Decimal], acting_user: User, at: datetime
+) -> None:
+    people = list(User.objects.holding(Role.SALESPERSON).exclude(pk=acting_user.pk))
+    PlanMember.objects.bulk_create(
+        PlanMember(
+            plan=plan,
+            salesperson=person,
+            target_bonus=target_bonus,
+            eligible_from=person.hired_on if person.hired_on and person.hired_on > plan.starts_on else None,
+            changed_by=acting_user,
+            changed_at=at,
+        )
+        for person in people
+    )
+    Quota.objects.bulk_create(
+        Quota(salesperson=person, year=year, kind=kind, amount=amount, changed_by=acting_user, changed_at=at)
+        for year in plan.years.all()
+        for person in people
+        for kind, amount in quotas.items()
+    )
+
+
+def _ask_for_approval(plan: BonusPlan) -> None:
+    for executive in User.objects.holding(Role.EXECUTIVE).exclude(pk=plan.made_by_id):
+        notify(executive, f"{plan.name} waits for your approval.", url=reverse("plan", args=[plan.pk]))
+
+
+@transaction.atomic
+def approve_plan(plan: BonusPlan, *, acting_user: User, at: datetime) -> BonusPlan:
+    """Approve a draft for good.
+
+    Raises ``PermissionDenied`` for anyone but an executive who neither made the plan nor is paid by it,
+    ``ValidationError`` with the reasons when weights do not sum or the plan is approved already.
+    """
+    plan = BonusPlan.objects.select_for_update().get(pk=plan.pk)
+    if not may_be_approved_by(acting_user, plan):
+        raise PermissionDenied
+    if plan.is_approved:
+        raise ValidationError("This plan is approved already.")
+    if faults := plan_faults(plan):
+        raise ValidationError(faults)
+    plan.state, plan.approved_by, plan.approved_at = BonusPlan.State.APPROVED, acting_user, at
+    plan.save(update_fields=["state", "approved_by", "approved_at"])
+    notify(plan.made_by, f"{plan.name} is approved.", url=reverse("plan", args=[plan.pk]))
+    return plan
+
+
+def may_be_approved_by(user: User, plan: BonusPlan) -> bool:
+    """Whether this person may approve the plan once it is sound."""
+    return rules.may_approve_plan(
+        user.roles,
+        user_id=user.pk,
+        maker_id=plan.made_by_id,
+        member_ids=[user.pk] if plan.members.filter(salesperson=user).exists() else [],
+    )
+
+
+def plan_faults(plan: BonusPlan) -> list[str]:
+    """Why a plan cannot be approved, by year."""
+    found = []
+    for year in plan.years.prefetch_related("components__behaviours"):
+        parts = list(year.components.all())
+        rated = {
+            part.key: [one.weight_bp for one in part.behaviours.all()]
+            for part in parts
+            if part.kind == Component.Kind.RATING
+        }
+        faults = rules.faults({part.key: part.weight_bp for part in parts}, rated)
+        found += [f"Year {year.number}: {fault}." for fault in faults]
+    return found
+
+
+@transaction.atomic
+def add_member(
+    plan: BonusPlan,
+    *,
+    salesperson: User,
+    target_bonus: Decimal,
+    quotas: Mapping[str, Decimal],
+    eligible_from: date | None,
+    acting_user: User,
+    at: datetime,
+) -> PlanMember:
+    """Another salesperson paid by the plan. Raises ``PermissionDenied`` for oneself."""
+    if not rules.may_set_pay(acting_user.roles, user_id=acting_user.pk, salesperson_id=salesperson.pk):
+        raise PermissionDenied
+    changed = {"changed_by": acting_user, "changed_at": at}
+    member = PlanMember.objects.create(
+        plan=plan, salesperson=salesperson, target_bonus=target_bonus, eligible_from=eligible_from, **changed
+    )
+    Quota.objects.bulk_create(
+        Quota(salesperson=salesperson, year=year, kind=kind, amount=amount, **changed)
+        for year in plan.years.all()
+        for kind, amount in quotas.items()
+    )
+    return member
+
+
+@transaction.atomic
+def set_quota(
+    member: PlanMember,
+    *,
+    target_bonus: Decimal,
+    eligible_from: date | None,
+    eligible_until: date | None,
+    quotas: Mapping[tuple[int, str], Decimal],
+    acting_user: User,
+    at: datetime,
+) -> PlanMember:
+    """Set a member's target bonus, days and quotas by (year id, kind). Raises ``PermissionDenied`` for one's own."""
+    if not rules.may_set_pay(acting_user.roles, user_id=acting_user.pk, salesperson_id=member.salesperson_id):
+        raise PermissionDenied
+    member.target_bonus, member.eligible_from, member.eligible_until = target_bonus, eligible_from, eligible_until
+    member.changed_by, member.changed_at = acting_user, at
+    member.save()
+    for (year_id, kind), amount in quotas.items():
+        Quota.objects.update_or_create(
+            salesperson_id=member.salesperson_id,
+            year_id=year_id,
+            kind=kind,
+            defaults={"amount": amount, "changed_by": acting_user, "changed_at": at},
+        )
+    return member
+
+
+@transaction.atomic
+def keep_statement(estimate: queries.Estimate, *, acting_user: User, at: datetime) -> Statement:
+    """Keep an estimate with its inputs and their hash. Raises ``Refused`` where there is nothing to keep."""
+    if not rules.may_plan(acting_user.roles):
+        raise PermissionDenied
+    if estimate.result is None:
+        raise rules.Refused(estimate.refused)
+    return Statement.objects.create(
+        member=estimate.member,
+        year=estimate.year,
+        as_of=estimate.as_of,
+        inputs=estimate.inputs,
+        inputs_hash=rules.digest(estimate.inputs),
+        result=estimate.result.as_statement(),
+        kept_by=acting_user,
+        kept_at=at,
+    )

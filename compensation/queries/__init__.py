@@ -1,0 +1,33 @@
+"""Reads of pay: facts, estimates, and the lines a statement shows."""
+
+from compensation.queries.estimates import (
+    Estimate,
+    estimate,
+    estimate_of,
+    kept_estimate,
+    member_on,
+    plans_to_approve,
+    years_begun,
+)
+from compensation.queries.facts import baselines, counts_of, revenue_of, sales_of
+from compensation.queries.lines import BehaviourCounts, Headline, StatementLine, behaviour_counts, headline_of, lines_of
+
+__all__ = [
+    "BehaviourCounts",
+    "Estimate",
+    "Headline",
+    "StatementLine",
+    "baselines",
+    "behaviour_counts",
+    "counts_of",
+    "estimate",
+    "estimate_of",
+    "headline_of",
+    "kept_estimate",
+    "lines_of",
+    "member_on",
+    "plans_to_approve",
+    "revenue_of",
+    "sales_of",
+    "years_begun",
+]

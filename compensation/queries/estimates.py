@@ -1,0 +1,152 @@
+"""The estimate of a person's pay, from facts to frozen inputs to the engine."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Role, User
+from compensation import rules
+from compensation.models import BonusPlan, Component, PlanMember, PlanYear, Quota, Statement
+from compensation.queries.facts import Pairs, counts_of, revenue_of
+from firm.queries import the_firm
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The pay of a member for a plan year through a day; without ``result`` where it was refused, with the reason."""
+
+    member: PlanMember
+    year: PlanYear
+    as_of: date
+    inputs: dict[str, Any]
+    result: rules.Result | None
+    refused: str = ""
+    counts: dict[str, dict[str, Pairs]] = field(default_factory=dict)
+
+    @property
+    def statement(self) -> dict[str, Any] | None:
+        return self.result.as_statement() if self.result else None
+
+    def is_provisional(self, component: str) -> bool:
+        """Whether a behaviour of the component rests on few answers."""
+        return any(rules.is_provisional(pairs) for pairs in self.counts.get(component, {}).values())
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Components with a behaviour whose counts the salesperson may not see yet."""
+        return frozenset(
+            key for key, parts in self.counts.items() if any(rules.is_withheld(pairs) for pairs in parts.values())
+        )
+
+
+def estimate_of(user: User, at: datetime) -> Estimate | None:
+    """What the user has earned so far in today's plan year, or None where no approved plan pays them."""
+    today = the_firm().today(at)
+    member = member_on(user, today)
+    year = member and years_begun(member.plan, today).last()
+    return estimate(member, year, through=today) if member and year else None
+
+
+def member_on(user: User, day: date) -> PlanMember | None:
+    """The membership that pays a user on a day: of the approved plan that began last, in its newest version."""
+    return (
+        PlanMember.objects.filter(salesperson=user, plan__state=BonusPlan.State.APPROVED, plan__starts_on__lte=day)
+        .select_related("plan", "salesperson")
+        .order_by("-plan__starts_on", "-plan__version", "-plan__approved_at")
+        .first()
+    )
+
+
+def years_begun(plan: BonusPlan, day: date) -> QuerySet[PlanYear]:
+    """The years of a plan that have begun, with everything they pay for."""
+    return plan.years.filter(starts_on__lte=day).prefetch_related("components__behaviours").order_by("number")
+
+
+def estimate(member: PlanMember, year: PlanYear, *, through: date) -> Estimate:
+    """The statement of a plan year through a day, on the facts known now. Seven queries."""
+    as_of = min(through, year.ends_on)
+    counts = counts_of(member, year, through=as_of)
+    inputs: dict[str, Any] = {}
+    try:
+        inputs = frozen_inputs(member, year, counts, through=as_of)
+        return Estimate(member, year, as_of, inputs, rules.compute(inputs), "", counts)
+    except rules.Refused as refused:
+        return Estimate(member, year, as_of, inputs, None, str(refused), counts)
+
+
+def kept_estimate(statement: Statement) -> Estimate:
+    """A kept statement, computed again from its inputs for the trace."""
+    counts = {
+        part["key"]: {one["key"]: [(good, rated) for good, rated in one["customers"]] for one in part["behaviours"]}
+        for part in statement.inputs["components"]
+        if part["kind"] == Component.Kind.RATING
+    }
+    result = rules.compute(statement.inputs)
+    return Estimate(statement.member, statement.year, statement.as_of, statement.inputs, result, "", counts)
+
+
+def frozen_inputs(
+    member: PlanMember, year: PlanYear, counts: dict[str, dict[str, Pairs]], *, through: date
+) -> dict[str, Any]:
+    """The engine's inputs for a plan year through a day. Raises ``Refused`` without a quota or a rate."""
+    actuals = revenue_of(member, year, through=through)
+    quotas = {quota.kind: quota.amount for quota in Quota.objects.filter(salesperson=member.salesperson, year=year)}
+    return {
+        "engine": 1,
+        "currency": member.plan.currency,
+        "target_bonus": f"{member.target_bonus:.2f}",
+        "period_days": year.span.days,
+        "eligible_days": year.days_of(member, through).days,
+        "components": [
+            _revenue_inputs(part, actuals, quotas)
+            if part.kind == Component.Kind.REVENUE
+            else _rating_inputs(part, counts[part.key])
+            for part in year.components.all()
+        ],
+    }
+
+
+def _revenue_inputs(part: Component, actuals: dict[str, Decimal], quotas: dict[str, Decimal]) -> dict[str, Any]:
+    if part.key not in quotas:
+        raise rules.Refused(f"no quota is set for {part.get_key_display().lower()}")
+    return {
+        "key": part.key,
+        "kind": part.kind,
+        "weight_bp": part.weight_bp,
+        "actual": f"{actuals.get(part.key, Decimal('0.00')):f}",
+        "quota": f"{quotas[part.key]:.2f}",
+        "curve": part.curve,
+    }
+
+
+def _rating_inputs(part: Component, counts: dict[str, Pairs]) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "kind": part.kind,
+        "weight_bp": part.weight_bp,
+        "target": f"{part.target}",
+        "prior_strength": part.prior_strength,
+        "curve": part.curve,
+        "behaviours": [
+            {
+                "key": behaviour.key,
+                "weight_bp": behaviour.weight_bp,
+                "target": f"{behaviour.target}",
+                "prior_mean": f"{behaviour.prior_mean}",
+                "customers": [list(pair) for pair in counts[behaviour.key]],
+            }
+            for behaviour in part.behaviours.all()
+        ],
+    }
+
+
+def plans_to_approve(user: User) -> QuerySet[BonusPlan]:
+    """Drafts that wait for this executive."""
+    if not user.has_role(Role.EXECUTIVE):
+        return BonusPlan.objects.none()
+    return (
+        BonusPlan.objects.filter(state=BonusPlan.State.DRAFT).exclude(made_by=user).exclude(members__salesperson=user)
+    )
