@@ -227,7 +227,8 @@ class Secret(models.Model):
                 condition=pgtrigger.Q(new__sensitivity__in=list(SEALED))
                 & pgtrigger.Q(old__sensitivity__df=pgtrigger.F("new__sensitivity")),
                 func="""
-                    IF EXISTS (SELECT 1 FROM secrets_manual_secrettext WHERE secret_id = NEW.id AND plain IS NOT NULL) THEN
+                    IF EXISTS (SELECT 1 FROM secrets_manual_secrettext
+                               WHERE secret_id = NEW.id AND plain IS NOT NULL) THEN
                         RAISE EXCEPTION 'seal the text of secret % first', NEW.id USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;

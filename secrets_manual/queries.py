@@ -76,7 +76,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
 
 
 def _facts(customer: Customer, user: User, at: datetime) -> tuple[set[int], int, Any]:
-    """Categories covered by secrets the user may know of, how many are confidential, the day of the last conversation."""
+    """Categories covered as far as the user may know, how many are confidential, the last conversation's day."""
     audiences = rules.audiences_of(user.roles)
     rows = Secret.objects.present().filter(customer=customer, audiences__overlap=audiences or ["-"])
     last = Interaction.objects.filter(customer=OuterRef("customer")).order_by().values("customer")
@@ -116,7 +116,7 @@ def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
     """
     words = SearchQuery(Fold(Value(text)), config="simple", search_type="websearch")
     texts = SecretText.objects.filter(is_current=True, secret=OuterRef("pk"))
-    near = texts.annotate(alike=TrigramWordSimilarity(Fold(Value(text)), "folded"))
+    near = texts.annotate(alike=TrigramWordSimilarity(Fold(Value(text)), "folded"))  # type: ignore[arg-type]
     hits = (
         SecretText.objects.filter(is_current=True)
         .filter(Q(vector=words) | Q(folded__trigram_word_similar=Fold(Value(text))))

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='secret',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_before_confidential', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."sensitivity" IN (\'confidential\', \'special\') AND OLD."sensitivity" IS DISTINCT FROM (NEW."sensitivity"))', func="\n                    IF EXISTS (SELECT 1 FROM secrets_manual_secrettext WHERE secret_id = NEW.id AND plain IS NOT NULL) THEN\n                        RAISE EXCEPTION 'seal the text of secret % first', NEW.id USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5bb11eea53d7c23f983fca1d444bab448d30258f', operation='UPDATE', pgid='pgtrigger_sealed_before_confidential_24df5', table='secrets_manual_secret', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='sealed_before_confidential', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."sensitivity" IN (\'confidential\', \'special\') AND OLD."sensitivity" IS DISTINCT FROM (NEW."sensitivity"))', func="\n                    IF EXISTS (SELECT 1 FROM secrets_manual_secrettext\n                               WHERE secret_id = NEW.id AND plain IS NOT NULL) THEN\n                        RAISE EXCEPTION 'seal the text of secret % first', NEW.id USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='97ddbcb623b8397cecfd3d356e6ab03a1521f8d9', operation='UPDATE', pgid='pgtrigger_sealed_before_confidential_24df5', table='secrets_manual_secret', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='secretread',

@@ -1,0 +1,144 @@
+"""Forms of the manual: log, change, ask, search."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from customers.models import Contact, Customer
+from secrets_manual import rules
+from secrets_manual.actions import DEFAULT_AUDIENCES, has_consent
+from secrets_manual.models import SEALED, Audience, Category, Secret, Sensitivity
+
+
+class SecretFields(forms.Form):
+    """The fields logging and changing share, and the warning about special words."""
+
+    text = forms.CharField(
+        label="What did you learn?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "data-draft": "secret"}),
+        error_messages={"required": "Write down what you learned, in one sentence."},
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.all(), required=False, empty_label="from the words", to_field_name="key"
+    )
+    sensitivity = forms.ChoiceField(choices=[("", "as the category says"), *Sensitivity.choices], required=False)
+    audiences = forms.MultipleChoiceField(
+        label="Who may use it",
+        choices=Audience,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: as the sensitivity suggests.",
+    )
+    never_aloud = forms.BooleanField(label="Never mention it aloud", required=False)
+    not_special = forms.BooleanField(
+        label="I have read this warning: it is nothing of the kind", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, customer: Customer | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.customer = customer
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        text = data.get("text", "")
+        if text and not data.get("category"):
+            data["category"] = Category.objects.filter(key=rules.propose_category(text)).first()
+            if data["category"] is None:
+                self.add_error("category", "The words do not give the category away. Choose one.")
+        self._fill_in(data)
+        self._warn_of_special(data, text)
+        return data
+
+    def _fill_in(self, data: dict[str, Any]) -> None:
+        category = data.get("category")
+        if not data.get("sensitivity"):
+            quiet = category is not None and category.confidential_by_default
+            data["sensitivity"] = Sensitivity.CONFIDENTIAL if quiet else Sensitivity.RELATIONSHIP
+        if not data.get("audiences"):
+            data["audiences"] = DEFAULT_AUDIENCES[Sensitivity(data["sensitivity"])]
+
+    def _warn_of_special(self, data: dict[str, Any], text: str) -> None:
+        consent = self.customer is not None and has_consent(self.customer)
+        if data["sensitivity"] == Sensitivity.SPECIAL:
+            if not consent:
+                self.add_error("sensitivity", "Special secrets are kept only with the customer’s recorded consent.")
+            return
+        found = rules.special_words(text)
+        if found and not data.get("not_special"):
+            self.fields["not_special"].widget = forms.CheckboxInput()
+            words = ", ".join(f"“{word}” ({ground})" for ground, word in found.items())
+            self.add_error(
+                "not_special",
+                f"This looks special: {words}. Health, religion, politics, sex life, ethnicity, union, biometrics and "
+                "criminal records are not kept without the customer’s consent. Nothing is recorded yet.",
+            )
+
+
+class LogSecretForm(SecretFields):
+    """One field first; the rest is optional and can come later."""
+
+    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, empty_label="the customer as a whole")
+    how_learned = forms.ChoiceField(
+        label="How learned", choices=Secret.HowLearned, required=False, initial=Secret.HowLearned.TOLD
+    )
+    confidence = forms.TypedChoiceField(
+        choices=Secret.Confidence, coerce=int, required=False, initial=Secret.Confidence.MEDIUM
+    )
+    question = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["contact"]
+        assert isinstance(contact, forms.ModelChoiceField)
+        if self.customer:
+            contact.queryset = self.customer.contacts.filter(removed_at=None)
+        if self.initial.get("question"):
+            self.fields["text"].label = self.initial["question"]
+
+    def secret_fields(self) -> dict[str, Any]:
+        """What ``log_secret`` takes; fields left empty are left to its defaults."""
+        names = ("category", "text", "sensitivity", "audiences", "contact", "question", "never_aloud")
+        given = {name: self.cleaned_data[name] for name in names}
+        optional = {name: self.cleaned_data[name] for name in ("how_learned", "confidence") if self.cleaned_data[name]}
+        return given | optional
+
+
+class ChangeSecretForm(SecretFields):
+    """New words or another sensitivity."""
+
+    reason = forms.CharField(
+        max_length=300, required=False, help_text="Making a confidential secret less so takes the owner’s reason."
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, secret: Secret, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, customer=secret.customer, **kwargs)
+        if secret.sensitivity not in SEALED or secret.customer.owner_id != user.pk:
+            del self.fields["reason"]
+
+
+class AskConfidentialForm(forms.Form):
+    """Why one needs to read what is confidential."""
+
+    reason = forms.CharField(
+        max_length=200,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why you need to read it. The owner and the privacy officer will see your words.",
+            "min_length": "A few more words, please: the owner and the privacy officer will read them.",
+        },
+    )
+
+
+class ConsentForm(forms.Form):
+    """What a customer agreed to."""
+
+    wording = forms.CharField(
+        label="What did the customer agree to, when and how?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write down the customer’s consent in their words."},
+    )
