@@ -9,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import Role, User
 from customers.models import Promise
 from desk.places import Place, address, deeds_of, places_of
-from desk.queries.running import clocks
 from firm.demo import is_demo_request
 from firm.models import Notification
+from recovery.queries import clocks
 
 THEMES = ("light", "dark")
 

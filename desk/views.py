@@ -11,10 +11,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from customers.models import Customer
 from desk.context import THEMES
+from desk.queries.dossier import beside_the_manual, customers_of
+from desk.queries.home import parts_of
 from desk.queries.search import find
+from desk.rules import headline
 from firm.demo import is_demo_request
+from secrets_manual.actions import note_reads
+from secrets_manual.queries import manual_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 YEAR = 365 * 24 * 3600
@@ -28,14 +32,22 @@ def acting(request: HttpRequest) -> User:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
-    return render(request, "desk/home.html")
+    parts = parts_of(acting(request), timezone.now())
+    waiting = [thing for part in parts for thing in part.waiting]
+    return render(request, "desk/home.html", {"parts": parts, "headline": headline(waiting)})
 
 
 @login_required
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The dossier of one customer."""
-    customer = get_object_or_404(Customer.objects.visible_to(acting(request)).select_related("owner"), pk=pk)
-    return render(request, "desk/customer.html", {"customer": customer})
+    """The dossier of one customer. What it shows of the manual is noted as read."""
+    user, at = acting(request), timezone.now()
+    customer = get_object_or_404(customers_of(user), pk=pk)
+    manual = manual_of(customer, user, at)
+    chosen = request.GET.get("category", "")
+    shown = [secret for secret in manual.secrets if chosen in ("", secret.category.key)]
+    note_reads(shown, user=user, why="customer page", at=at)
+    page = {"manual": manual, "secrets": shown, "chosen": chosen, **beside_the_manual(customer, user, at)}
+    return render(request, "desk/customer.html", page)
 
 
 @login_required

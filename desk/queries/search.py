@@ -11,8 +11,8 @@ from accounts.models import Role, User
 from customers.models import Customer
 from customers.queries import last_customers, promises_due, search_customers
 from desk.places import READERS, address, deeds_of, places_of
-from desk.queries.running import clocks
 from firm.templatetags.words import day_words, span_words
+from recovery.queries import clocks
 
 MOST = 7
 

@@ -1,0 +1,156 @@
+"""Everything the customer page shows beside the manual, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
+
+from accounts.models import Role, User
+from customers.models import Contact, Customer, Interaction, Ownership, Promise, Sale
+from customers.queries import may_change, may_hand_over
+from recovery.models import Case
+from report_cards.queries import asked_and_answered
+from secrets_manual.models import Secret
+
+LINES = 12
+SELLERS = (Role.SALESPERSON, Role.MANAGER)
+Moments = QuerySet[Any, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    kind: str
+    day: date
+    title: str
+    text: str
+    by: str
+    id: int
+
+
+def customers_of(user: User) -> QuerySet[Customer]:
+    """Customers the user sees, with their owner and since when."""
+    now = Ownership.objects.filter(customer=OuterRef("pk"), until=None)
+    seen = Customer.objects.visible_to(user).select_related("owner__team")
+    return seen.annotate(owned_since=Subquery(now.values("since")[:1]))
+
+
+def open_promises(customer: Customer) -> list[Promise]:
+    """What we still owe, first due first."""
+    return list(customer.promises.open().select_related("made_by")[:20])
+
+
+def open_case(customer: Customer, user: User) -> Case | None:
+    """The most urgent running case of the customer, with ``next_due_at`` and ``next_kind``."""
+    running = Case.objects.visible_to(user).open().filter(customer=customer).by_urgency()
+    return running.select_related("agent", "customer").first()
+
+
+def sales_summary(customer: Customer, today: date) -> dict[str, Any]:
+    """How many orders, the last one's day, and the sums of this year and the one before, by currency."""
+    year = Q(ordered_on__year=today.year)
+    before = Q(ordered_on__year=today.year - 1)
+    sales = Sale.objects.filter(customer=customer, removed_at=None).order_by()
+    rows = sales.values("currency").annotate(
+        orders=Count("id"),
+        last_on=Max("ordered_on"),
+        this_year=Sum("amount", filter=year),
+        last_year=Sum("amount", filter=before),
+    )
+    lines = [
+        {**row, "this_year": row["this_year"] or Decimal(), "last_year": row["last_year"] or Decimal()} for row in rows
+    ]
+    return {
+        "lines": lines,
+        "orders": sum(line["orders"] for line in lines),
+        "last_on": max((line["last_on"] for line in lines), default=None),
+    }
+
+
+def timeline(customer: Customer, user: User, at: datetime) -> list[Moment]:
+    """What happened last: visits, sales, cases, promises settled, secrets logged (that, never what). One query."""
+    parts = [_visits(customer), _promises(customer), _secrets(customer, user, at), _cases(customer, user)]
+    if user.has_role(*SELLERS):
+        parts.append(_sales(customer))
+    rows = parts[0].union(*parts[1:], all=True).order_by("-line_day", "-pk")[:LINES]
+    return [Moment(*row) for row in rows]
+
+
+COLUMNS = ("line_kind", "line_day", "line_title", "line_text", "line_by", "pk")
+
+
+def _moments(rows: QuerySet[Any], kind: str, *, day: Any, title: Any, text: Any, by: Any) -> Moments:
+    short = CharField()
+    lines = rows.order_by().annotate(
+        line_kind=Value(kind, short),
+        line_day=day,
+        line_title=Cast(title, short),
+        line_text=Cast(text, short),
+        line_by=Cast(by, short),
+    )
+    return lines.values_list(*COLUMNS)
+
+
+def _visits(customer: Customer) -> Moments:
+    rows = Interaction.objects.filter(customer=customer)
+    return _moments(rows, "visit", day=F("on"), title=F("kind"), text=F("note"), by=F("by__name"))
+
+
+def _promises(customer: Customer) -> Moments:
+    rows = Promise.objects.filter(customer=customer).exclude(settled_at=None)
+    return _moments(
+        rows, "promise", day=TruncDate("settled_at"), title=F("state"), text=F("text"), by=F("made_by__name")
+    )
+
+
+def _sales(customer: Customer) -> Moments:
+    rows = Sale.objects.filter(customer=customer, removed_at=None)
+    return _moments(rows, "sale", day=F("ordered_on"), title=F("currency"), text=F("amount"), by=F("salesperson__name"))
+
+
+def _cases(customer: Customer, user: User) -> Moments:
+    rows = Case.objects.visible_to(user).filter(customer=customer)
+    day = TruncDate("reported_at")
+    return _moments(rows, "case", day=day, title=F("state"), text=F("what_happened"), by=F("agent__name"))
+
+
+def _secrets(customer: Customer, user: User, at: datetime) -> Moments:
+    rows = Secret.objects.visible_to(user, at=at).filter(customer=customer)
+    day = TruncDate("discovered_at")
+    return _moments(rows, "secret", day=day, title=F("category__name"), text=Value(""), by=F("discovered_by__name"))
+
+
+def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str, Any]:
+    """The context of the customer page without the manual. Seven queries."""
+    asked, answered = asked_and_answered(customer)
+    contacts = list(customer.contacts.present())
+    return {
+        "customer": customer,
+        "lead": _lead(customer, contacts),
+        "contacts": contacts,
+        "promises": open_promises(customer),
+        "today": timezone.localdate(at),
+        "case": open_case(customer, user),
+        "sales": sales_summary(customer, timezone.localdate(at)) if user.has_role(*SELLERS) else None,
+        "timeline": timeline(customer, user, at),
+        "asked": asked,
+        "answered": answered,
+        "may": {
+            "change": may_change(user, customer),
+            "hand_over": may_hand_over(user, customer),
+            "open_case": user.has_role(Role.SERVICE, *SELLERS),
+        },
+    }
+
+
+def _lead(customer: Customer, contacts: list[Contact]) -> str:
+    """Where they are, who is there, and how we met, in one line."""
+    first = contacts[0] if contacts else None
+    person = f"{first.name}, {first.title}" if first and first.title else first.name if first else ""
+    place = ", ".join(filter(None, [customer.address, customer.city, customer.country]))
+    return " · ".join(filter(None, [place, person, customer.how_met]))

@@ -1,0 +1,168 @@
+"""What waits for a person, one part a role. Every part takes a fixed number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.models import Role, RoleChange, User
+from compensation.models import BonusPlan
+from compensation.queries import estimate_of
+from customers.models import Customer, Interaction, Promise
+from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
+from desk.queries.ratings import last_month, newest_comment
+from desk.rules import Waiting
+from firm.models import Heartbeat, Job, OutboxMail
+from recovery.models import Case
+from report_cards.models import Invitation, ReportCard
+from secrets_manual.queries import blank_manuals
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of the home page that belongs to one role."""
+
+    template: str
+    content: dict[str, Any]
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+def parts_of(user: User, at: datetime) -> list[Part]:
+    """The parts of a person's roles, the first role's on top."""
+    return [PARTS[Role(role)](user, at) for role in sorted(user.roles, key=list(PARTS).index)]
+
+
+def salesperson(user: User, at: datetime) -> Part:
+    """What was just learned, promises, conversations, ratings and bonus."""
+    today = timezone.localdate(at)
+    promises = list(Promise.objects.open().of(user).filter(due_on__lte=today + SOON).select_related("customer")[:8])
+    latest = Interaction.objects.filter(by=user, customer__removed_at=None).select_related("customer").first()
+    month = last_month(Q(salesperson=user))
+    due = sum(promise.due_on <= today for promise in promises)
+    content = {
+        "promises": promises,
+        "latest": latest,
+        "worth": worth_a_conversation(user, at),
+        "month": month,
+        "comment": newest_comment(user, month.month) if month and month.share is not None else "",
+        "estimate": estimate_of(user, at),
+        "today": today,
+    }
+    blank = blank_manuals(user)
+    return Part(
+        "desk/roles/salesperson.html",
+        content,
+        [
+            Waiting(due, "promise is due", "promises are due"),
+            Waiting(blank, "manual is still blank", "manuals are still blank"),
+        ],
+    )
+
+
+def manager(user: User, at: datetime) -> Part:
+    """The team's month and what is held for the manager."""
+    held = Invitation.objects.filter(state=Invitation.State.HELD, salesperson__team__in=user.led_team_ids)
+    rows = list(held.select_related("customer", "salesperson", "round").order_by("id")[:6])
+    return Part(
+        "desk/roles/manager.html",
+        {
+            "month": last_month(Q(salesperson__team__in=user.led_team_ids)),
+            "held": rows,
+            "coverage": coverage(Q(owner__team__in=user.led_team_ids)),
+        },
+        [Waiting(len(rows), "address is held for you", "addresses are held for you")],
+    )
+
+
+def service(user: User, at: datetime) -> Part:
+    """The running clocks, most urgent first."""
+    cases = list(Case.objects.visible_to(user).open().by_urgency().select_related("customer", "agent")[:12])
+    late = sum(bool(case.next_due_at and case.next_due_at < at) for case in cases)
+    mine = sum(case.agent_id == user.pk for case in cases)
+    return Part(
+        "desk/roles/service.html",
+        {"cases": cases, "at": at},
+        [
+            Waiting(late, "clock has run out", "clocks have run out"),
+            Waiting(mine, "running case is yours", "running cases are yours"),
+        ],
+    )
+
+
+def marketing(user: User, at: datetime) -> Part:
+    """Where shared wants can be found."""
+    return Part("desk/roles/marketing.html", {"categories": learned_lately(user, at)})
+
+
+def executive(user: User, at: datetime) -> Part:
+    """What waits for a signature."""
+    cards = list(ReportCard.objects.filter(signed_by=None).exclude(made_by=user).select_related("made_by")[:6])
+    plans = list(_draft_plans(user))
+    return Part(
+        "desk/roles/executive.html",
+        {"cards": cards, "plans": plans, "month": last_month(Q()), "coverage": coverage(Q())},
+        [Waiting(len(cards) + len(plans), "signature waits for you", "signatures wait for you")],
+    )
+
+
+def _draft_plans(user: User) -> Any:
+    drafts = BonusPlan.objects.filter(state=BonusPlan.State.DRAFT).exclude(made_by=user)
+    return drafts.select_related("made_by")[:6]
+
+
+def compensation(user: User, at: datetime) -> Part:
+    """Plans under way and approved."""
+    plans = list(BonusPlan.objects.select_related("made_by", "approved_by").annotate(people=Count("members"))[:8])
+    drafts = sum(not plan.is_approved for plan in plans)
+    return Part(
+        "desk/roles/compensation.html", {"plans": plans}, [Waiting(drafts, "plan is a draft", "plans are drafts")]
+    )
+
+
+def privacy_officer(user: User, at: datetime) -> Part:
+    """Who looked, and at what, lately."""
+    return Part("desk/roles/privacy_officer.html", {"readers": readers_lately(at), "grants": grants_open(at)})
+
+
+def administrator(user: User, at: datetime) -> Part:
+    """Role changes that wait for a second administrator, customers without an owner, and the pulse of the machinery."""
+    waiting = RoleChange.objects.filter(state=RoleChange.State.WAITING).select_related("user", "asked_by")
+    changes = list(waiting[:8])
+    mine = sum(user.pk not in (change.asked_by_id, change.user_id) for change in changes)
+    mails = OutboxMail.objects.aggregate(
+        failed=Count("id", filter=Q(state=OutboxMail.State.FAILED)),
+        doubtful=Count("id", filter=Q(state=OutboxMail.State.DOUBTFUL)),
+        waiting=Count("id", filter=Q(state=OutboxMail.State.WAITING)),
+    )
+    content = {
+        "changes": changes,
+        "mails": mails,
+        "pulses": list(Heartbeat.objects.order_by("name")),
+        "jobs": list(Job.objects.order_by("-id")[:4]),
+        "ownerless": Customer.objects.present().filter(owner=None).count(),
+    }
+    return Part(
+        "desk/roles/administrator.html",
+        content,
+        [
+            Waiting(mine, "role change waits for you", "role changes wait for you"),
+            Waiting(mails["failed"], "mail has failed", "mails have failed"),
+        ],
+    )
+
+
+PARTS: dict[Role, Callable[[User, datetime], Part]] = {
+    Role.SERVICE: service,
+    Role.SALESPERSON: salesperson,
+    Role.MANAGER: manager,
+    Role.EXECUTIVE: executive,
+    Role.COMPENSATION: compensation,
+    Role.MARKETING: marketing,
+    Role.PRIVACY_OFFICER: privacy_officer,
+    Role.ADMINISTRATOR: administrator,
+}

@@ -1,0 +1,92 @@
+"""Secrets manuals across customers: who is worth a conversation, and how many high-value customers have a manual."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from customers.models import Customer, Ownership
+from firm.templatetags.words import span_words
+from secrets_manual.models import AccessGrant, Secret, SecretRead
+from secrets_manual.queries import manuals_needing, questions_for
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A customer worth a conversation, why, and what to ask."""
+
+    customer: Customer
+    why: str
+    question: str
+    deed: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """High-value customers, and how many of them have at least one secret."""
+
+    customers: int
+    with_manual: int
+
+    @property
+    def share(self) -> float:
+        return self.with_manual / self.customers if self.customers else 0.0
+
+    @property
+    def blank(self) -> int:
+        return self.customers - self.with_manual
+
+
+def coverage(owners: Q) -> Coverage:
+    """Coverage of the customers that ``owners`` selects. One query."""
+    valued = Customer.objects.present().filter(owners, tier=Customer.Tier.HIGH_VALUE).order_by()
+    has_secret = Exists(Secret.objects.filter(customer=OuterRef("pk"), removed_at=None))
+    counts = valued.aggregate(customers=Count("id"), with_manual=Count("id", filter=Q(has_secret)))
+    return Coverage(counts["customers"], counts["with_manual"])
+
+
+def worth_a_conversation(user: User, at: datetime) -> list[Talk]:
+    """Own customers by need, high value first, each with the next question. Four queries."""
+    customers = manuals_needing(user, at=at)
+    since = dict(Ownership.objects.filter(customer__in=customers, until=None).values_list("customer_id", "since"))
+    questions = questions_for(customers, turn=at.timetuple().tm_yday)
+    return [_talk(one, questions[one.pk], since.get(one.pk), at) for one in customers]
+
+
+def _talk(customer: Any, question: tuple[str, str] | None, since: date | None, at: datetime) -> Talk:
+    value = "high value · " if customer.tier == Customer.Tier.HIGH_VALUE else ""
+    known, asked = customer.secret_count, question[1] if question else "Still true?"
+    if not known:
+        return Talk(customer, f"{value}no manual yet{_owned(since, at)}", asked, "Start")
+    count = f"{value}{known} secret{'' if known == 1 else 's'}"
+    if customer.is_stale or question is None:
+        return Talk(
+            customer, f"{count} · last confirmed {span_words(at - customer.freshest)} ago", "Still true?", "Ask again"
+        )
+    return Talk(customer, count, asked, "Start")
+
+
+def _owned(since: date | None, at: datetime) -> str:
+    days = (timezone.localdate(at) - since).days if since else None
+    return "" if days is None else f" · owned {days} day{'' if days == 1 else 's'}"
+
+
+def learned_lately(user: User, at: datetime) -> list[dict[str, Any]]:
+    """How many secrets the reader may use came in during 30 days, by category, most first. One query."""
+    found = Secret.objects.visible_to(user, at=at).filter(discovered_at__gte=at - timedelta(days=30)).order_by()
+    rows = found.values(key=F("category__key"), name=F("category__name")).annotate(count=Count("pk"))
+    return list(rows.order_by("-count", "name")[:8])
+
+
+def readers_lately(at: datetime) -> list[dict[str, Any]]:
+    """Who read most secrets in seven days. One query."""
+    rows = SecretRead.objects.filter(at__gte=at - timedelta(days=7)).order_by().values(name=F("user__name"))
+    return list(rows.annotate(count=Count("pk")).order_by("-count", "name")[:8])
+
+
+def grants_open(at: datetime) -> list[AccessGrant]:
+    """Temporary access that is open now. One query."""
+    return list(AccessGrant.objects.active(at).select_related("user", "customer").order_by("until")[:12])

@@ -1,0 +1,66 @@
+"""Last month in one number: the share good or excellent, each customer one voice, all behaviours together."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Avg, Count, Q
+from django.utils import timezone
+
+from accounts.models import User
+from report_cards import rules
+from report_cards.models import Answer, Response, Round, WhoMaySee
+
+
+@dataclass(frozen=True)
+class MonthShare:
+    """A closed month of one person or team; ``share`` is None under five customers."""
+
+    month: date
+    customers: int
+    share: Fraction | None
+    low: float | None
+    high: float | None
+    target: float
+    tone: str
+
+
+def last_month(salespeople: Q) -> MonthShare | None:
+    """The latest closed round for the answers that ``salespeople`` selects (fields of Answer). Two queries."""
+    latest = Round.objects.closed().annotate(target=Avg("card__behaviours__target")).order_by("-month").first()
+    if latest is None:
+        return None
+    rated = Answer.objects.filter(salespeople, month=latest.month).exclude(value__in=["", Answer.Value.CANT_JUDGE])
+    voices = (
+        rated.order_by()
+        .values_list("customer_id")
+        .annotate(good=Count("id", filter=Q(value__in=rules.GOOD)), rated=Count("id"))
+    )
+    shares = [Fraction(good, given) for _, good, given in voices]
+    return _judged(latest.month, shares, float(getattr(latest, "target", None) or 0))
+
+
+def _judged(month: date, shares: list[Fraction], target: float) -> MonthShare:
+    customers = len(shares)
+    if customers < rules.FEWEST_CUSTOMERS:
+        return MonthShare(month, customers, None, None, None, target, "")
+    share = sum(shares, Fraction()) / customers
+    low, high = rules.wilson(share, customers, rules.Z_TWO_SIDED_95)
+    status = rules.status(share, customers, Fraction(target))
+    return MonthShare(
+        month, customers, share, low, high, target, {"watch": "watch", "below": "bad"}.get(status, "good")
+    )
+
+
+def newest_comment(user: User, month: date) -> str:
+    """The newest comment of the month its customer shares with the salesperson by name; empty when there is none."""
+    shared = Response.objects.filter(
+        invitation__salesperson=user, invitation__round__month=month, who_may_see=WhoMaySee.SALESPERSON
+    )
+    return shared.exclude(comment="").order_by("-last_at").values_list("comment", flat=True).first() or ""
+
+
+def month_name(share: MonthShare) -> str:
+    """“October”, with the year when it is another one."""
+    this_year = share.month.year == timezone.localdate().year
+    return share.month.strftime("%B" if this_year else "%B %Y")

@@ -1,0 +1,105 @@
+"""Today: what waits for each role."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Role, RoleChange
+from customers.models import Customer, Interaction, Promise
+from recovery.actions import open_case
+from report_cards.models import ReportCard
+from tests.conftest import NOW
+
+
+@pytest.fixture(autouse=True)
+def now(time_machine):
+    time_machine.move_to(NOW)
+
+
+def today(client):
+    return client.get("/").content.decode()
+
+
+def test_salesperson_is_asked_what_was_learned_and_reminded_of_promises(owner, customer, signed_in):
+    Interaction.objects.create(customer=customer, kind="visit", on=NOW.date() - timedelta(days=1), by=owner)
+    Promise.objects.create(customer=customer, text="Send the glaze samples", due_on=NOW.date(), made_by=owner)
+
+    page = today(signed_in(owner))
+
+    assert "You saw Aldous &amp; Daughter yesterday" in page
+    assert "What did you learn?" in page
+    assert "One promise is due." in page
+    assert "Send the glaze samples" in page
+    assert "no manual yet" in page
+
+
+def test_blank_manuals_of_valued_customers_are_said_on_top(owner, customer, signed_in):
+    Customer.objects.filter(pk=customer.pk).update(tier=Customer.Tier.HIGH_VALUE)
+
+    assert "One manual is still blank." in today(signed_in(owner))
+
+
+def test_nothing_waiting_is_said_calmly(marketer, signed_in):
+    assert "Nothing is waiting." in today(signed_in(marketer))
+
+
+def test_service_sees_the_clocks(service_agent, owner, customer, signed_in):
+    open_case(
+        customer=customer,
+        what_happened="Wrong glaze delivered",
+        severity="high",
+        root_cause="delivery",
+        agent=service_agent,
+        acting_user=service_agent,
+        at=NOW - timedelta(hours=2),
+    )
+
+    page = today(signed_in(service_agent))
+
+    assert "Wrong glaze delivered" in page
+    assert "One clock has run out, and one running case is yours." in page
+    assert 'aria-label="Running clocks"' in today(signed_in(owner))
+
+
+def test_executive_sees_what_waits_for_a_signature(executive, manager, signed_in):
+    ReportCard.objects.create(year=2027, version=1, name="The 2027 card", first_month="2027-01-01", made_by=manager)
+
+    page = today(signed_in(executive))
+
+    assert "One signature waits for you." in page
+    assert "The 2027 card" in page
+
+
+def test_administrator_sees_role_changes_of_others(administrator, second_administrator, owner, signed_in):
+    RoleChange.objects.create(
+        user=owner, role=Role.EXECUTIVE, given=True, state="waiting", asked_by=second_administrator, asked_at=NOW
+    )
+
+    assert "One role change waits for you." in today(signed_in(administrator))
+    assert "Nothing is waiting." in today(signed_in(second_administrator))
+
+
+def test_people_with_several_roles_see_each_part(owner, signed_in):
+    owner.roles = [Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR]
+    owner.save()
+
+    page = today(signed_in(owner))
+
+    assert "Worth a conversation" in page
+    assert "Held for you" in page
+    assert "Pulse" in page
+
+
+def test_queries_do_not_grow(owner, signed_in):
+    client, counts = signed_in(owner), []
+    for number in (1, 20):
+        for place in range(number):
+            one = Customer.objects.create(name=f"Customer {number} {place}", owner=owner)
+            Promise.objects.create(customer=one, text="Ring", due_on=NOW.date(), made_by=owner)
+            Interaction.objects.create(customer=one, on=NOW.date(), by=owner)
+        with CaptureQueriesContext(connection) as queries:
+            today(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
