@@ -25,6 +25,7 @@ class Estimate:
     result: rules.Result | None
     refused: str = ""
     counts: dict[str, dict[str, Pairs]] = field(default_factory=dict)
+    is_final: bool = False
 
     @property
     def statement(self) -> dict[str, Any] | None:
@@ -34,9 +35,13 @@ class Estimate:
         """Whether a behaviour of the component rests on few answers."""
         return any(rules.is_provisional(pairs) for pairs in self.counts.get(component, {}).values())
 
+    def withholds_from(self, user: User) -> bool:
+        """Whether ``user`` is the rated person, who sees counts of under 5 customers only in the final statement."""
+        return user.pk == self.member.salesperson_id and not self.is_final
+
     @property
     def withheld(self) -> frozenset[str]:
-        """Components with a behaviour whose counts the salesperson may not see yet."""
+        """Components with a behaviour that under 5 customers rated."""
         return frozenset(
             key for key, parts in self.counts.items() if any(rules.is_withheld(pairs) for pairs in parts.values())
         )
@@ -85,7 +90,8 @@ def kept_estimate(statement: Statement) -> Estimate:
         if part["kind"] == Component.Kind.RATING
     }
     result = rules.compute(statement.inputs)
-    return Estimate(statement.member, statement.year, statement.as_of, statement.inputs, result, "", counts)
+    final = statement.kind == Statement.Kind.FINAL
+    return Estimate(statement.member, statement.year, statement.as_of, statement.inputs, result, "", counts, final)
 
 
 def frozen_inputs(

@@ -23,6 +23,7 @@ PAGE = 50
 def plans(request: HttpRequest) -> HttpResponse:
     user = _planner_or_executive(request)
     found = BonusPlan.objects.annotate(paid=Count("members")).select_related("made_by", "approved_by")
+    found = found.order_by("-starts_on", "name", "-version")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "compensation/plans.html", {"page": page, "may_plan": rules.may_plan(user.roles)})
 
@@ -72,9 +73,7 @@ def approve_plan(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(
-            request, f"{plan} is approved and never changes. A new version may follow."
-        )
+        messages.success(request, f"{plan} is approved and never changes. A new version may follow.")
     return redirect("plan", plan.pk)
 
 

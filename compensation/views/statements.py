@@ -64,8 +64,8 @@ def statement_facts(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         context |= {"page": Paginator(wanted, PAGE).get_page(request.GET.get("page"))}
         context |= {"revenue": queries.revenue_of(member, estimate.year, through=estimate.as_of).get(key, 0)}
     else:
-        own = member.salesperson_id == _user(request).pk
-        context |= {"behaviours": queries.behaviour_counts(estimate, part, withhold=own)}
+        withhold = estimate.withholds_from(_user(request))
+        context |= {"behaviours": queries.behaviour_counts(estimate, part, withhold=withhold)}
     return render(request, "compensation/statement_facts.html", context)
 
 
@@ -137,22 +137,21 @@ def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, estimate: queries.Estimate) -> dict[str, Any]:
-    own = estimate.member.salesperson_id == _user(request).pk
+    withhold = estimate.withholds_from(_user(request))
     return {
         "member": estimate.member,
         "estimate": estimate,
-        "own": own,
+        "own": estimate.member.salesperson_id == _user(request).pk,
         "head": queries.headline_of(estimate) if estimate.result else None,
-        "lines": queries.lines_of(estimate, withhold=own),
-        "may_download": estimate.result is not None and not (own and estimate.withheld),
+        "lines": queries.lines_of(estimate, withhold=withhold),
+        "may_download": estimate.result is not None and not (withhold and estimate.withheld),
     }
 
 
 def _file(request: HttpRequest, estimate: queries.Estimate) -> HttpResponse:
-    own = estimate.member.salesperson_id == _user(request).pk
     if estimate.statement is None:
         raise Http404(estimate.refused)
-    if own and estimate.withheld:
+    if estimate.withholds_from(_user(request)) and estimate.withheld:
         raise PermissionDenied("The file holds counts of under 5 customers. It opens to you when there are more.")
     content = rules.dumps({"inputs": estimate.inputs, "statement": estimate.statement})
     name = f"statement-{estimate.member.pk}-year-{estimate.year.number}-{estimate.as_of}.json"
