@@ -34,7 +34,7 @@ due AS MATERIALIZED (
     SELECT milestone.id, milestone.due_at, milestone.generation
     FROM recovery_milestone milestone
     JOIN recovery_case kase ON kase.id = milestone.case_id
-    WHERE milestone.flag_at IS NOT NULL AND milestone.flag_at <= (SELECT at FROM clock)
+    WHERE milestone.flag_at IS NOT NULL AND milestone.flag_at <= COALESCE(%(at)s::timestamptz, now())
       AND milestone.done_at IS NULL AND kase.state = 'open'
     FOR UPDATE OF milestone SKIP LOCKED
     FOR SHARE OF kase SKIP LOCKED
@@ -93,7 +93,7 @@ def _is_live(flag: Flag) -> bool:
 
 def _tell_worst(case: Case, flag: Flag) -> int:
     words = rules.THRESHOLD_WORDS[flag.threshold]
-    text = f"OOPS! at {case.customer.name}: {flag.milestone.get_kind_display()} {words}."
+    text = f"OOPS! at {case.customer.name}: {flag.milestone.get_kind_display().lower()} {words}."
     worse = [_key(case, flag.generation, threshold) for threshold in rules.as_bad(flag.threshold)]
     heard = set(Notification.objects.filter(key__in=worse).values_list("user_id", flat=True))
     hearers = [user for user in hearers_of(case, flag.threshold) if user.pk not in heard]
@@ -208,7 +208,7 @@ def apologise_case(
 ) -> None:
     """Send the apology to the contact by mail, or note that it was printed. What was sent is kept exactly."""
     case = _lock(case)
-    _do(case, Milestone.Kind.APOLOGISE, CaseEvent.Kind.APOLOGISED, acting_user, at, note=Case.Sent(how).label)
+    _do(case, Milestone.Kind.APOLOGISE, CaseEvent.Kind.APOLOGISED, acting_user, at, note=str(Case.Sent(how).label))
     case.apology, case.apology_sent, case.apology_sent_at = apology, how, at
     case.apology_to = contact.email if contact and how == Case.Sent.MAIL else ""
     case.save(update_fields=["apology", "apology_sent", "apology_sent_at", "apology_to"])
@@ -219,13 +219,35 @@ def apologise_case(
 
 
 @transaction.atomic
+def keep_drafts(case: Case, *, surprise: str, apology: str) -> None:
+    """Keep what was typed and not yet done; nothing typed is lost."""
+    case = _lock(case)
+    done = _done_kinds(case)
+    if Milestone.Kind.SURPRISE not in done:
+        case.surprise = surprise
+    if Milestone.Kind.APOLOGISE not in done:
+        case.apology = apology
+    case.save(update_fields=["surprise", "apology"])
+
+
+@transaction.atomic
+def check_back(case: Case, *, note: str, acting_user: User, at: datetime) -> None:
+    """Note how the customer is, some days after closing: ticks the earliest check-back left."""
+    case = _lock(case, state=Case.State.CLOSED)
+    left = case.milestones.filter(kind__in=rules.CHECK_BACK_DAYS, done_at=None).order_by("due_at").first()
+    if left is None:
+        raise ValidationError("Nothing is left to check back on.")
+    _do(case, left.kind, CaseEvent.Kind.CHECKED_BACK, acting_user, at, note=note)
+
+
+@transaction.atomic
 def close_case(case: Case, *, reason: str = "", is_manager: bool = False, acting_user: User, at: datetime) -> None:
     """End a case that is fixed, surprised and apologised for, or with a manager's reason.
 
     Its undone milestones are flagged no more, the agent's access ends, and two check-backs are put down.
     """
     case = _lock(case)
-    done = set(case.milestones.exclude(done_at=None).values_list("kind", flat=True))
+    done = _done_kinds(case)
     if not rules.may_close(done, is_manager=is_manager, reason=reason):
         raise ValidationError(
             f"Still to do: {', '.join(rules.missing_to_close(done))}. A manager may close with a reason."
@@ -279,8 +301,12 @@ def _lock(case: Case, *, state: str = Case.State.OPEN) -> Case:
     """
     locked = Case.objects.select_for_update(of=["self"]).select_related("customer", "agent").get(pk=case.pk)
     if locked.state != state:
-        raise ValidationError(f"The case is {locked.get_state_display()} meanwhile.")
+        raise ValidationError(f"The case is {locked.state} meanwhile.")
     return locked
+
+
+def _done_kinds(case: Case) -> set[str]:
+    return set(case.milestones.exclude(done_at=None).values_list("kind", flat=True))
 
 
 def _do(case: Case, kind: str, event: str, acting_user: User, at: datetime, *, note: str = "") -> None:

@@ -1,5 +1,7 @@
 """Cases of OOPS!, their milestones, the flags raised over them, and what happened when."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from customers.models import Customer
+from firm.triggers import append_only
 from recovery import rules
 
 
@@ -31,6 +34,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not user.has_role(Role.SALESPERSON, Role.MANAGER):
             return self.none()
         return present.filter(own | models.Q(customer__owner__team__in=teams))
+
+    def of(self, user: User) -> "CaseQuerySet":
+        """Cases of which the user is the agent or the customer's owner."""
+        return self.filter(models.Q(agent=user) | models.Q(customer__owner=user))
+
+    def to_check_back(self, at: datetime) -> "CaseQuerySet":
+        """Closed cases with a check-back due, longest due first."""
+        due = Milestone.objects.filter(
+            case=models.OuterRef("pk"), done_at=None, kind__in=rules.CHECK_BACK_DAYS, due_at__lte=at
+        ).order_by("due_at")
+        annotated = self.closed().annotate(
+            next_due_at=models.Subquery(due.values("due_at")[:1]), next_kind=models.Subquery(due.values("kind")[:1])
+        )
+        return annotated.exclude(next_due_at=None).order_by("next_due_at", "id")
 
     def by_urgency(self) -> "CaseQuerySet":
         """Open cases by the next milestone due, what is most late first; those with all done last."""
@@ -149,6 +166,12 @@ class Case(models.Model):
         return f"case:{self.pk}"
 
 
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def waiting(self) -> "MilestoneQuerySet":
+        """Undone milestones of the promise in open cases."""
+        return self.filter(done_at=None, kind__in=rules.PROMISED, case__state=Case.State.OPEN)
+
+
 class Milestone(models.Model):
     """A step of a case with its own due time. A changed due time is a new generation and is flagged anew."""
 
@@ -170,6 +193,8 @@ class Milestone(models.Model):
     flag_at = models.DateTimeField(
         null=True, help_text="When the tick next looks: the next threshold, at the latest. None: nothing left to flag."
     )
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["case", "id"]
@@ -246,10 +271,7 @@ class CaseEvent(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["case", "id"], name="event_of_case")]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(name="never_emptied", operation=pgtrigger.Truncate),
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

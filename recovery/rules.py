@@ -188,9 +188,14 @@ def rank(candidates: Iterable[Candidate], *, root_cause: str, at: datetime) -> l
 def judge(candidate: Candidate, *, root_cause: str, at: datetime) -> Ranked:
     """Score one secret by fit, freshness, confidence and use, with the reasons in words."""
     parts = [_fit(candidate, root_cause), _freshness(candidate, at), _confidence(candidate), _use(candidate)]
-    is_resting = candidate.resting_until is not None and candidate.resting_until > at
-    why = "resting, was used lately" if is_resting else ", ".join(words for _, words in parts if words)
-    return Ranked(candidate.id, sum(score for score, _ in parts), why, is_resting)
+    resting = is_resting(candidate.resting_until, at)
+    why = "resting, was used lately" if resting else ", ".join(words for _, words in parts if words)
+    return Ranked(candidate.id, sum(score for score, _ in parts), why, resting)
+
+
+def is_resting(until: datetime | None, at: datetime) -> bool:
+    """Whether a used secret may not be used again yet."""
+    return until is not None and until > at
 
 
 def _fit(candidate: Candidate, root_cause: str) -> tuple[int, str]:

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='caseevent',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='259ee981d6082846dd39ba451520ed2020deb274', operation='TRUNCATE', pgid='pgtrigger_never_emptied_074fa', table='recovery_caseevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The rows of % are never emptied away', TG_TABLE_NAME;", hash='acce4d23dafd8be0a9ed2fb3b5aba0909278d96b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_074fa', table='recovery_caseevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='milestone',

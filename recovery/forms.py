@@ -1,0 +1,172 @@
+"""What people type about a case, checked; actions save it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from customers.models import Customer
+from recovery import queries, rules
+from recovery.models import Case, CaseQuerySet
+from secrets_manual.models import Secret
+
+OLDEST_REPORT = timedelta(days=30)
+
+
+def plain_lines(text: str) -> str:
+    """Text as typed, with the browser's line ends made plain."""
+    return text.replace("\r\n", "\n").strip()
+
+
+class OpenCaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who was wronged, what happened, how bad."""
+
+    class Meta:
+        model = Case
+        fields = ["customer", "what_happened", "severity", "root_cause", "reported_at", "agent", "reference"]
+        widgets = {
+            "customer": forms.HiddenInput,
+            "what_happened": forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+            "severity": forms.RadioSelect,
+            "reported_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+        labels = {"severity": "How bad", "root_cause": "What went wrong"}
+        help_texts = {"reported_at": "Leave empty for just now. The clock runs from here."}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        customer, agent, reported_at = self.fields["customer"], self.fields["agent"], self.fields["reported_at"]
+        assert isinstance(customer, forms.ModelChoiceField)
+        assert isinstance(agent, forms.ModelChoiceField)
+        customer.queryset = Customer.objects.visible_to(user)
+        customer.error_messages = {"required": "Choose whom we wronged.", "invalid_choice": "Choose whom we wronged."}
+        agent.queryset, agent.required, agent.empty_label = queries.agents(), False, "me, or the freest agent"
+        reported_at.required = False
+
+    def clean_reported_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["reported_at"]
+        now = timezone.now()
+        if at and not now - OLDEST_REPORT <= at <= now:
+            raise forms.ValidationError("A report lies in the past, at most 30 days ago.")
+        return at
+
+
+class FixForm(forms.Form):
+    """How it was put right."""
+
+    note = forms.CharField(
+        label="How it was put right",
+        max_length=300,
+        error_messages={"required": "Say in a few words how it was put right."},
+    )
+
+
+class DraftForm(forms.Form):
+    """What stands in the surprise and the apology, finished or not."""
+
+    surprise = forms.CharField(max_length=2000, required=False)
+    apology = forms.CharField(max_length=10_000, required=False)
+
+    def clean_surprise(self) -> str:
+        return plain_lines(self.cleaned_data["surprise"])
+
+    def clean_apology(self) -> str:
+        return plain_lines(self.cleaned_data["apology"])
+
+
+class SurpriseForm(forms.Form):
+    """What was done, and which secret it came from."""
+
+    surprise = forms.CharField(max_length=2000, error_messages={"required": "Say what the surprise is."})
+    secret = forms.CharField(max_length=20, required=False)
+
+    def __init__(self, *args: Any, usable: Sequence[Secret], at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usable = {str(secret.pk): secret for secret in usable if not rules.is_resting(secret.resting_until, at)}
+
+    def clean_surprise(self) -> str:
+        return plain_lines(self.cleaned_data["surprise"])
+
+    def clean_secret(self) -> Secret | None:
+        chosen = self.cleaned_data["secret"]
+        if chosen and chosen not in self.usable:
+            raise forms.ValidationError("This secret may not be used now. Choose another.")
+        return self.usable.get(chosen)
+
+
+class ApologyForm(forms.Form):
+    """The letter, to whom, and how it goes out."""
+
+    apology = forms.CharField(max_length=10_000, error_messages={"required": "Write the apology."})
+    contact = forms.ModelChoiceField(queryset=None, required=False)
+    how = forms.ChoiceField(choices=Case.Sent, error_messages={"required": "Choose by mail or printed."})
+
+    def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["contact"]
+        assert isinstance(contact, forms.ModelChoiceField)
+        contact.queryset = queries.addressees(customer)
+
+    def clean_apology(self) -> str:
+        return plain_lines(self.cleaned_data["apology"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("how") == Case.Sent.MAIL and not data.get("contact"):
+            self.add_error("contact", "Nobody here has an e-mail address. Print the letter, or add an address.")
+        return data
+
+
+class CloseForm(forms.Form):
+    """Why a manager closes a case that is not finished."""
+
+    reason = forms.CharField(max_length=300, required=False)
+
+
+class CheckBackForm(forms.Form):
+    """How the customer is, some days after."""
+
+    note = forms.CharField(max_length=300, error_messages={"required": "Say in a few words how they are."})
+
+
+class ReopenForm(forms.Form):
+    """Why a closed case is opened again."""
+
+    reason = forms.CharField(max_length=300, error_messages={"required": "Say why it is opened again."})
+
+
+class HandOverForm(forms.Form):
+    """Who takes the case, and what they should know."""
+
+    to = forms.ModelChoiceField(queryset=None, label="To", error_messages={"required": "Choose who takes it."})
+    note = forms.CharField(max_length=240, label="What they should know")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ModelChoiceField)
+        to.queryset = queries.agents(without=case.agent_id)
+
+
+class CaseFilter(forms.Form):
+    """Which cases the list shows."""
+
+    show = forms.ChoiceField(
+        choices=[("open", "Open"), ("mine", "Mine"), ("closed", "Closed"), ("check_back", "Check back")], required=False
+    )
+
+    @property
+    def shown(self) -> str:
+        """The chosen filter; open cases unless a known other one is asked for."""
+        return self.cleaned_data["show"] or "open" if self.is_valid() else "open"
+
+    def apply(self, cases: CaseQuerySet, user: User, at: datetime) -> CaseQuerySet:
+        """The chosen cases in the order that suits them."""
+        if self.shown == "closed":
+            return cases.closed().order_by("-closed_at", "-pk")
+        if self.shown == "check_back":
+            return cases.to_check_back(at)
+        return (cases.of(user) if self.shown == "mine" else cases).open().by_urgency()
