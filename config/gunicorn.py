@@ -15,6 +15,7 @@ preload_app = True
 timeout = 30
 graceful_timeout = 4
 keepalive = 5
+control_socket_disable = True
 # Every record goes to the root logger, which writes it as JSON (config/logs.py).
 logconfig_dict = {
     "version": 1,

@@ -96,7 +96,7 @@ def collect_static(home: Home) -> None:
     if mark.exists() and mark.read_text() == now:
         return
     say("Collecting the static files ...")
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["*.map"])
     mark.write_text(now)
 
 

@@ -169,11 +169,12 @@ def beginning(command: list[str], log: Path, env: dict[str, str]) -> Callable[[]
 
 
 def commands(home: Home, env: dict[str, str], *, host: str, port: int) -> dict[str, list[str]]:
+    alone = ["--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
     beat_file = str(home.root / "celerybeat-schedule")
     beat = ["--scheduler", "config.beat:Scheduler", "--schedule", beat_file, "--pidfile", "", "--loglevel", "INFO"]
     return {
         "web": ["-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"{host}:{port}", "config.wsgi"],
-        "worker": ["-m", "celery", "--app", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "worker": ["-m", "celery", "--app", "config", "worker", *alone],
         "beat": ["-m", "celery", "--app", "config", "beat", *beat],
         "mail": ["manage.py", "catch_mail", "--port", env["CATCH_PORT"]],
     }
@@ -199,7 +200,7 @@ def welcome(home: Home, host: str, port: int, seconds: float) -> None:
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
     lines = [f"\nRapport is at {address}/  (started in {seconds:.1f} s; data and logs in {home.root})"]
     if known.get("people"):
-        lines.append(f"You can be, one click each at {address}/demo/:")
+        lines.append("You can be, one click each at the top of every page:")
         lines += [f"  {role.replace('_', ' '):<16}{name} <{email}>" for role, name, email in known["people"]]
         lines.append(f"Every mail it sends is at {address}/mailbox/.")
     elif known.get("firm") == "none":

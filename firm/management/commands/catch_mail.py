@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import logging
 import signal
 from argparse import ArgumentParser
 from email.message import EmailMessage
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=1025)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("mail.log").setLevel(logging.WARNING)
         controller = Controller(Catcher(), hostname="127.0.0.1", port=options["port"])
         controller.start()
         self.stdout.write(f"Catching mail on 127.0.0.1:{options['port']}.")
