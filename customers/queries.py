@@ -20,8 +20,11 @@ def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
 
     Names that begin with the text come first. One query. ``owner`` is loaded.
     """
+    text = text.replace("\x00", "").strip()
+    if not text:
+        return []
     found = matching(Customer.objects.visible_to(user), text)
-    return list(ranked(found, text).select_related("owner")[:limit]) if text.strip() else []
+    return list(ranked(found, text).select_related("owner")[:limit])
 
 
 def matching(customers: CustomerQuerySet, text: str) -> CustomerQuerySet:

@@ -12,15 +12,11 @@ from customers.actions.import_sales import import_sales
 from customers.actions.import_salespeople import import_salespeople
 from customers.models import ImportRun
 from customers.rules.files import FileRefused, read_rows
-from customers.rules.rows import CUSTOMERS, SALES, SALESPEOPLE
+from customers.rules.rows import COLUMNS
 from customers.rules.tally import Tally
 from firm.queries import the_firm
 
-KINDS = {
-    ImportRun.Kind.SALESPEOPLE: (SALESPEOPLE, import_salespeople),
-    ImportRun.Kind.CUSTOMERS: (CUSTOMERS, import_customers),
-    ImportRun.Kind.SALES: (SALES, import_sales),
-}
+IMPORTERS = {"salespeople": import_salespeople, "customers": import_customers, "sales": import_sales}
 # Any number that no other advisory lock of ours has: imports take turns.
 TURN = 7_112_026
 
@@ -32,14 +28,14 @@ def run_import(
 
     The file of a dry run is kept with its report until it is imported or the same person tries another.
     """
-    (required, optional), importer = KINDS[ImportRun.Kind(kind)]
+    required, optional = COLUMNS[kind]
     rows = read_rows(data, required=required, optional=optional)
     tally = Tally()
     try:
         with transaction.atomic(), pghistory.context(user=acting_user.pk if acting_user else None, file=file_name):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-            importer(rows, tally=tally, acting_user=acting_user, today=the_firm().today(at), at=at)
+            IMPORTERS[kind](rows, tally=tally, acting_user=acting_user, today=the_firm().today(at), at=at)
             transaction.set_rollback(dry_run)
     except (IntegrityError, OperationalError) as error:
         raise FileRefused("Somebody changed the same data meanwhile. Nothing was imported; try again.") from error

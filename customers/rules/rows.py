@@ -23,6 +23,7 @@ CUSTOMERS = (
     ),
 )
 SALES = (("order_number", "customer_code", "salesperson_email", "ordered_on", "amount", "currency"), ("shipped_on",))
+COLUMNS = {"salespeople": SALESPEOPLE, "customers": CUSTOMERS, "sales": SALES}
 
 
 class BadRow(ValueError):

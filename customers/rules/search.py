@@ -21,6 +21,6 @@ class Needle:
 
 def needle(text: str) -> Needle:
     """Take a text apart; at most five words of it are used."""
-    words = tuple(text.replace("\x00", "").split()[:5]) or ("",)
+    words = tuple(text.split()[:5]) or ("",)
     digits = re.sub(r"\D", "", text) if TELEPHONE.fullmatch(text) else ""
     return Needle(words=words, digits=digits.lstrip("0") if len(digits.lstrip("0")) >= 3 else "")

@@ -14,6 +14,7 @@ from customers import actions
 from customers.forms import ImportForm
 from customers.models import ImportRun
 from customers.rules.files import MOST_BYTES, FileRefused, safe_cell
+from customers.rules.rows import COLUMNS
 from customers.views.reach import administrator
 
 
@@ -83,7 +84,8 @@ def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{run.kind}-not-imported.csv"'
-    columns = list(dict.fromkeys(name for error in run.errors for name in error["row"]))
+    seen = {name for error in run.errors for name in error["row"]}
+    columns = [name for part in COLUMNS[run.kind] for name in part if name in seen]
     writer = csv.writer(response)
     writer.writerow(["line", "reason", *columns])
     for error in run.errors:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from customers.actions import run_import
 from tests.conftest import NOW
@@ -29,3 +31,15 @@ def load(firm):
         return run_import(kind, data, file_name=f"{kind}.csv", dry_run=dry_run, acting_user=acting_user, at=at)
 
     return load
+
+
+@pytest.fixture
+def queries_of():
+    """``queries_of(client, url)`` is how many queries a page takes."""
+
+    def count(client, url):
+        with CaptureQueriesContext(connection) as context:
+            assert client.get(url).status_code == 200
+        return len(context)
+
+    return count
