@@ -10,7 +10,6 @@ from django.db import connection, models
 from django.db.models.functions import Lower, Now
 from django.utils.functional import cached_property
 
-
 TEAMS_LED = """
 WITH RECURSIVE line AS (
     SELECT id FROM accounts_team WHERE manager_id = %s
@@ -121,6 +120,11 @@ class User(AbstractBaseUser):
     def initials(self) -> str:
         parts = self.name.split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+    @property
+    def role_names(self) -> str:
+        """The roles in words, for people."""
+        return ", ".join(Role(role).label for role in self.roles) or "none"
 
     def has_role(self, *roles: Role) -> bool:
         """Whether the user holds any of the roles."""

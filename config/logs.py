@@ -7,8 +7,8 @@ import re
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-# Paths that carry a customer's token are cut before they are written.
-TOKEN_IN_PATH = re.compile(r"(/r/)[A-Za-z0-9_-]{20,}")
+# Paths that carry a customer's or an invited person's token are cut before they are written.
+TOKEN_IN_PATH = re.compile(r"(/r/|/join/)[A-Za-z0-9_-]{20,}")
 
 
 def hide_tokens(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

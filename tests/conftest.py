@@ -6,9 +6,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from accounts.actions import ask_role_change
 from accounts.models import Role, Team, User
 from customers.models import Contact, Customer, Ownership
 from firm.models import Firm
+from secrets_manual.actions import log_secret
+from secrets_manual.models import Category
 
 pytest_plugins = ["tests.browser_fixtures"]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -111,7 +114,11 @@ def customer(owner):
     customer = Customer.objects.create(name="Aldous & Daughter", code="ALDOUS", city="Kiel", owner=owner)
     Ownership.objects.create(customer=customer, owner=owner, since=date(2024, 3, 1))
     Contact.objects.create(
-        customer=customer, name="Judith Aldous", title="Founder", email="judith@aldous.example", phone="+49 431 555-0101"
+        customer=customer,
+        name="Judith Aldous",
+        title="Founder",
+        email="judith@aldous.example",
+        phone="+49 431 555-0101",
     )
     return customer
 
@@ -131,3 +138,23 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def waiting_change(outsider, second_administrator):
+    """The outsider asked to become an executive by the second administrator; another has to agree."""
+    return ask_role_change(outsider, role=Role.EXECUTIVE, given=True, acting_user=second_administrator, at=NOW)
+
+
+@pytest.fixture
+def secret_of_customer(customer, owner):
+    """A secret the account team may read."""
+    return log_secret(
+        customer,
+        category=Category.objects.get(key="recreation_preference"),
+        text="Swims in the sea every morning.",
+        sensitivity="relationship",
+        audiences=["sales", "service"],
+        acting_user=owner,
+        at=NOW,
+    )

@@ -1,0 +1,1 @@
+"""Things of people for the tests."""
