@@ -60,12 +60,9 @@ class RatingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if not self.errors and not any(said.get(name) not in {"", None, False} for name in self._telling()):
+        if not self.errors and not any(_tells(value) for name, value in said.items() if name != "who_may_see"):
             raise forms.ValidationError("Nothing is chosen yet. Choose a word for at least one question.")
         return said
-
-    def _telling(self) -> list[str]:
-        return [name for name in self.fields if name != "who_may_see"]
 
     def rating(self) -> Rating:
         """What was said, for ``record_response``."""
@@ -81,6 +78,11 @@ class RatingForm(forms.Form):
             call_me=said["call_me"],
             who_may_see=said["who_may_see"] or WhoMaySee.NOBODY,
         )
+
+
+def _tells(value: Any) -> bool:
+    """Whether a field was filled in; 0 is an answer, an empty box is none."""
+    return value is not False and value not in {"", None}
 
 
 def word_field(behaviour: Behaviour) -> str:

@@ -10,6 +10,8 @@ from customers.models import Contact, Customer, Ownership
 from report_cards import actions
 from report_cards.models import Invitation, InvitationToken, Round
 
+from .mail import Sink
+
 OCTOBER = date(2026, 10, 1)
 DRAWN_AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 ANSWERED_AT = datetime(2026, 11, 5, 10, tzinfo=UTC)
@@ -93,3 +95,17 @@ def answer_all(round_, words, **more):
 
 def closed(round_):
     return actions.close_round(Round.objects.get(pk=round_.pk), at=CLOSED_AT)
+
+
+@pytest.fixture
+def sink(settings):
+    """The SMTP server that the site's mailer talks to."""
+    sink = Sink()
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": sink.port, "timeout": 5},
+        }
+    }
+    yield sink
+    sink.stop()

@@ -13,7 +13,7 @@ from firm.models import Suppression
 from report_cards import actions, tasks
 from report_cards.models import Invitation, Round
 
-from .conftest import DRAWN_AT, OCTOBER, closed, customers_of
+from .conftest import CLOSED_AT, DRAWN_AT, OCTOBER, customers_of
 
 
 def drawn_states():
@@ -30,7 +30,7 @@ def test_draw_round(card, customer, owner, contact):
         "customer": "Aldous & Daughter",
         "contact": "Judith Aldous",
     }
-    assert (round_.card, round_.closes_at.isoformat()) == (card, "2026-11-21T22:59:00+00:00")
+    assert (round_.card, round_.closes_at) == (card, CLOSED_AT)
 
 
 def test_drawing_again_changes_nothing(month_round, customer):
@@ -145,7 +145,7 @@ def test_ten_draw_at_once(card, customer):
 
 def test_draw_takes_the_same_queries_however_many(card, customer, owner, django_assert_num_queries):
     customers_of(owner, 50)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         actions.draw_round(OCTOBER, at=DRAWN_AT)
 
 
@@ -206,9 +206,7 @@ def test_pages_take_the_same_queries_however_many(customer, signed_in, executive
         return len(seen)
 
     one = count()
-    closed(round_)
-    many = customers_of(owner, 20)
-    Contact.objects.filter(customer__in=many).update(is_asked=False)
+    Contact.objects.filter(customer__in=customers_of(owner, 20)).update(is_asked=False)
     other = actions.draw_round(date(2026, 11, 1), at=datetime(2026, 12, 1, 8, tzinfo=UTC))
-    Invitation.objects.filter(round=other).update(round=round_.pk)
+    Invitation.objects.filter(round=other, state="excluded").update(round=round_.pk)
     assert count() == one

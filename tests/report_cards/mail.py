@@ -1,0 +1,42 @@
+"""A real SMTP server in a thread that keeps what it gets and can be told what to answer."""
+
+import asyncio
+import threading
+import time
+from email import message_from_bytes, policy
+
+from aiosmtpd.smtp import SMTP
+
+
+class Sink:
+    """``answers`` maps an address to the line the server gives to RCPT; ``slow`` is the pause before taking a mail."""
+
+    def __init__(self):
+        self.mails, self.answers, self.slow, self.connections = [], {}, 0, set()
+        self.loop = asyncio.new_event_loop()
+        opening = self.loop.create_server(lambda: SMTP(self, loop=self.loop), "127.0.0.1", 0)
+        self.server = self.loop.run_until_complete(opening)
+        self.port = self.server.sockets[0].getsockname()[1]
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if answer := self.answers.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        time.sleep(self.slow)
+        self.connections.add(session.peer)
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.mails.append((envelope.rcpt_tos[0], message))
+        return "250 taken"
+
+    def to(self):
+        return [address for address, _ in self.mails]
+
+    def stop(self):
+        self.loop.call_soon_threadsafe(self.server.close)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(5)
