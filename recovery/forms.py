@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from customers.models import Customer
+from customers.models import Contact, Customer
 from recovery import queries, rules
 from recovery.models import Case, CaseQuerySet
 from secrets_manual.models import Secret
@@ -101,7 +101,7 @@ class ApologyForm(forms.Form):
     """The letter, to whom, and how it goes out."""
 
     apology = forms.CharField(max_length=10_000, error_messages={"required": "Write the apology."})
-    contact = forms.ModelChoiceField(queryset=None, required=False)
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False)
     how = forms.ChoiceField(choices=Case.Sent, error_messages={"required": "Choose by mail or printed."})
 
     def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
@@ -141,14 +141,14 @@ class ReopenForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who takes the case, and what they should know."""
 
-    to = forms.ModelChoiceField(queryset=None, label="To", error_messages={"required": "Choose who takes it."})
+    to = forms.ModelChoiceField(queryset=User.objects.none(), label="To", error_messages={"required": "Choose who takes it."})
     note = forms.CharField(max_length=240, label="What they should know")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
-        to.queryset = queries.agents(without=case.agent_id)
+        to.queryset = queries.agents().exclude(pk=case.agent_id)
 
 
 class CaseFilter(forms.Form):

@@ -169,10 +169,10 @@ def finds(case: Case, secrets: Sequence[Secret], at: datetime) -> list[Find]:
     return [Find(by_id[one.id], one.why, one.is_resting) for one in ranked]
 
 
-def agents(*, without: int | None = None) -> QuerySet[User]:
+def agents() -> QuerySet[User]:
     """Active service agents, the one with the fewest open cases first."""
     load = Count("cases", filter=Q(cases__state=Case.State.OPEN))
-    return User.objects.holding(Role.SERVICE).exclude(pk=without).annotate(load=load).order_by("load", "name", "pk")
+    return User.objects.holding(Role.SERVICE).annotate(load=load).order_by("load", "name", "pk")
 
 
 def next_agent(user: User) -> User:
