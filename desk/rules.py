@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-CALM = "Nothing is waiting. A good day to ask a good question."
+CALM = "Nothing is waiting."
+CALM_AND_CURIOUS = f"{CALM} A good day to ask a good question."
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,11 @@ class Waiting:
     many: str
 
 
-def headline(waiting: Iterable[Waiting], *, most: int = 3) -> str:
+def headline(waiting: Iterable[Waiting], *, calm: str = CALM, most: int = 3) -> str:
     """“Two promises are due, and one manual is still blank.”: the first ``most`` things that wait."""
     parts = [said(thing) for thing in waiting if thing.count > 0][:most]
     if not parts:
-        return CALM
+        return calm
     parts = [part if place == 0 else part[0].lower() + part[1:] for place, part in enumerate(parts)]
     return (", ".join(parts[:-1]) + ", and " + parts[-1] if len(parts) > 1 else parts[0]) + "."
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from desk.context import THEMES
+from desk.places import READERS
 from desk.queries.dossier import beside_the_manual, customers_of
 from desk.queries.home import parts_of
 from desk.queries.search import find
-from desk.rules import headline
+from desk.rules import CALM, CALM_AND_CURIOUS, headline
 from firm.demo import is_demo_request
 from secrets_manual.actions import note_reads
 from secrets_manual.queries import manual_of
@@ -33,8 +34,9 @@ def acting(request: HttpRequest) -> User:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
     parts = parts_of(acting(request), timezone.now())
+    calm = CALM_AND_CURIOUS if acting(request).has_role(*READERS) else CALM
     waiting = [thing for part in parts for thing in part.waiting]
-    return render(request, "desk/home.html", {"parts": parts, "headline": headline(waiting)})
+    return render(request, "desk/home.html", {"parts": parts, "headline": headline(waiting, calm=calm)})
 
 
 @login_required

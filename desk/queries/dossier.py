@@ -131,6 +131,7 @@ def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str,
     contacts = list(customer.contacts.present())
     return {
         "customer": customer,
+        "in_view": customer.pk,
         "lead": _lead(customer, contacts),
         "contacts": contacts,
         "promises": open_promises(customer),

@@ -17,6 +17,7 @@ from desk.queries.ratings import last_month, newest_comment
 from desk.rules import Waiting
 from firm.models import Heartbeat, Job, OutboxMail
 from recovery.models import Case
+from recovery.rules import lateness
 from report_cards.models import Invitation, ReportCard
 from secrets_manual.queries import blank_manuals
 
@@ -86,7 +87,7 @@ def service(user: User, at: datetime) -> Part:
     mine = sum(case.agent_id == user.pk for case in cases)
     return Part(
         "desk/roles/service.html",
-        {"cases": cases, "at": at},
+        {"cases": [(case, case.next_due_at and lateness(case.next_due_at, at)) for case in cases], "at": at},
         [
             Waiting(late, "clock has run out", "clocks have run out"),
             Waiting(mine, "running case is yours", "running cases are yours"),

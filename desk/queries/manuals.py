@@ -70,8 +70,7 @@ def _talk(customer: Any, question: tuple[str, str] | None, since: date | None, a
 
 
 def _owned(since: date | None, at: datetime) -> str:
-    days = (timezone.localdate(at) - since).days if since else None
-    return "" if days is None else f" · owned {days} day{'' if days == 1 else 's'}"
+    return "" if since is None else f" · owned {span_words(timezone.localdate(at) - since)}"
 
 
 def learned_lately(user: User, at: datetime) -> list[dict[str, Any]]:
