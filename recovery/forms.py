@@ -141,7 +141,9 @@ class ReopenForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who takes the case, and what they should know."""
 
-    to = forms.ModelChoiceField(queryset=User.objects.none(), label="To", error_messages={"required": "Choose who takes it."})
+    to = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="To", error_messages={"required": "Choose who takes it."}
+    )
     note = forms.CharField(max_length=240, label="What they should know")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

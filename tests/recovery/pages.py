@@ -1,9 +1,27 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
+from secrets_manual.actions import log_secret
+from secrets_manual.models import Category
+from tests.conftest import NOW
 from tests.recovery.permissions import of_closed, running
+
+SECRETS = [
+    ("recreation_preference", "Swims in the sea every morning, all winter.", "relationship"),
+    ("hope", "Her daughter’s first own collection opens in March.", "shared"),
+    ("family_priority", "Her mother has moved in.", "confidential"),
+]
+
+
+def log_secrets(request):
+    customer, owner = request.getfixturevalue("customer"), request.getfixturevalue("owner")
+    for key, text, sensitivity in SECRETS:
+        category, _ = Category.objects.get_or_create(key=key, defaults={"name": key, "kind": "person"})
+        given = {"category": category, "text": text, "sensitivity": sensitivity, "audiences": ["sales", "service"]}
+        log_secret(customer, **given, acting_user=owner, at=NOW)
 
 
 def a_case(request):
+    log_secrets(request)
     return running(request).get_absolute_url()
 
 
