@@ -26,13 +26,12 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         if user.has_role(Role.SERVICE, Role.MARKETING):
             return self
         teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
-        own = models.Q()
+        owners = models.Q(team__in=teams)
         if user.has_role(Role.SALESPERSON):
-            own = models.Q(owner=user)
-            teams |= {user.team_id} if user.team_id else set()
-        if not teams and not own:
+            owners |= models.Q(pk=user.pk) | models.Q(team__isnull=False, team=user.team_id)
+        elif not teams:
             return self.none()
-        return self.filter(own | models.Q(owner__team__in=teams))
+        return self.filter(owner__in=User.objects.get_queryset().filter(owners).order_by().values("pk"))
 
 
 class Customer(models.Model):
@@ -81,6 +80,7 @@ class Customer(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], condition=models.Q(removed_at=None), name="customer_by_name"),
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="customer_fragments"),
+            models.Index(OpClass("folded", "text_pattern_ops"), name="customer_beginnings"),
         ]
 
     def __str__(self) -> str:

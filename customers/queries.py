@@ -14,6 +14,9 @@ from customers.rules import people
 from customers.rules.search import Needle, needle
 from firm.fold import Fold
 
+# Hits of one way of matching; a list says that there may be more.
+MOST = 1000
+
 
 def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
     """Customers the user sees whose name, code, city, contact, address or number holds every word of ``text``.
@@ -23,24 +26,29 @@ def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
     text = text.replace("\x00", "").strip()
     if not text:
         return []
-    found = matching(Customer.objects.visible_to(user), text)
+    found = matching(Customer.objects.visible_to(user), text, most=100)
     return list(ranked(found, text).select_related("owner")[:limit])
 
 
-def matching(customers: CustomerQuerySet, text: str) -> CustomerQuerySet:
+def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> CustomerQuerySet:
     """Those whose own words or whose contacts' words, addresses or telephone digits hold the text.
 
-    The folded columns are generated and trigram-indexed; a word under three letters only matches beginnings.
+    The folded columns are generated and indexed by trigrams, beginnings by a b-tree; a word under three letters only
+    matches beginnings. Each way of matching ends at ``most`` hits, so that a word everybody has costs no more than a
+    rare one.
     """
     if not text.strip():
         return customers
     look = needle(text)
-    hits = Customer.objects.order_by().filter(_words(look)).values("pk")
-    contacts = Contact.objects.present().order_by()
-    hits = hits.union(contacts.filter(_words(look)).values("customer_id"))
+    contacts = Contact.objects.present().filter(customer__in=customers.order_by())
+    own = customers.order_by()
+    hits: QuerySet[Any, Any] = own.filter(folded__startswith=Fold(Value(text.strip()))).values("pk")[:most]
+    ways: list[QuerySet[Any, Any]] = [contacts.order_by().filter(_words(look)).values("customer_id")[:most]]
+    if not look.is_short:
+        ways.append(own.filter(_words(look)).values("pk")[:most])
     if look.digits:
-        hits = hits.union(contacts.filter(digits__contains=look.digits).values("customer_id"))
-    return customers.filter(pk__in=hits)
+        ways.append(contacts.order_by().filter(digits__contains=look.digits).values("customer_id")[:most])
+    return Customer.objects.filter(pk__in=hits.union(*ways))
 
 
 def _words(look: Needle) -> Q:

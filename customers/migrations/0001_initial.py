@@ -208,6 +208,10 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='customer_fragments'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(django.contrib.postgres.indexes.OpClass('folded', 'text_pattern_ops'), name='customer_beginnings'),
+        ),
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('code'), condition=models.Q(('code', ''), _negated=True), name='customer_code_once'),

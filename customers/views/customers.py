@@ -19,20 +19,19 @@ from customers.rules import people
 from customers.views.reach import only, person, to_change
 
 PAGE = 25
-MOST = 1000
 
 
 class CappedPaginator(Paginator[Customer]):
-    """Counts to ``MOST`` and no further: a count of everything costs more than the page."""
+    """Counts to ``queries.MOST`` and no further: a count of everything costs more than the page."""
 
     @cached_property
     def count(self) -> int:
         found = self.object_list
-        return found.order_by()[:MOST].count() if isinstance(found, CustomerQuerySet) else len(found)
+        return found.order_by()[: queries.MOST].count() if isinstance(found, CustomerQuerySet) else len(found)
 
     @property
     def is_capped(self) -> bool:
-        return self.count >= MOST
+        return self.count >= queries.MOST
 
 
 @login_required
