@@ -1,0 +1,49 @@
+"""Pages of this app for tests/test_axe.py and tests/test_phone.py."""
+
+from datetime import UTC, datetime
+
+from report_cards import actions
+from report_cards.models import Round
+from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
+from tests.report_cards.permissions import TOKEN, draft, invitation, signed
+
+
+def closed_round(request):
+    """October with ten answered customers, comments and a wish to be called, closed."""
+    signed(request)
+    customers_of(request.getfixturevalue("owner"), 10)
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    words = ["poor", "fair", "average", "good", "excellent"] * 2
+    answer_all(round_, words, comment="A long word: " + "x" * 60, who_may_see="salesperson", call_me=True)
+    return actions.close_round(Round.objects.get(pk=round_.pk), at=datetime(2026, 11, 21, 23, tzinfo=UTC))
+
+
+def link(request, page=""):
+    invitation(request)
+    return f"/r/{TOKEN}/{page}"
+
+
+def after(make, address):
+    """``address`` once ``make`` has run; ``{pk}`` is what it made."""
+    return lambda request: address.format(pk=make(request).pk)
+
+
+AXE_PAGES = [
+    ("", link),
+    ("", lambda request: link(request, "not-you/")),
+    ("", lambda request: link(request, "unsubscribe/")),
+    ("", "/r/nonsense/"),
+    ("owner", "/report-cards/"),
+    ("manager", "/report-cards/add/"),
+    ("manager", after(draft, "/report-cards/{pk}/change/")),
+    ("manager", after(draft, "/report-cards/{pk}/")),
+    ("executive", after(draft, "/report-cards/{pk}/sign/")),
+    ("executive", after(closed_round, "/rounds/{pk}/")),
+    ("administrator", after(closed_round, "/rounds/")),
+    ("administrator", "/rounds/draw/"),
+    ("administrator", after(closed_round, "/rounds/{pk}/close/")),
+    ("owner", "/results/"),
+    ("owner", after(closed_round, "/results/?of={pk}")),
+    ("manager", after(closed_round, "/results/team/?of={pk}")),
+    ("executive", after(closed_round, "/results/firm/?of={pk}")),
+]
