@@ -43,7 +43,8 @@ def _tick(case: Case, agent: User, reported_at: datetime, closed_at: datetime) -
     due = rules.due_times(case.severity, reported_at)
     done = {kind: reported_at + span * n for n, kind in enumerate(due, 1)}
     Milestone.objects.bulk_create(
-        Milestone(case=case, kind=kind, due_at=due_at, done_at=done[kind], done_by=agent) for kind, due_at in due.items()
+        Milestone(case=case, kind=kind, due_at=due_at, done_at=done[kind], done_by=agent)
+        for kind, due_at in due.items()
     )
     Milestone.objects.bulk_create(
         Milestone(case=case, kind=kind, due_at=due_at) for kind, due_at in rules.check_backs(closed_at).items()
@@ -68,7 +69,12 @@ def _running(
     if done > 0:
         acknowledge_case(case, acting_user=agent, at=reported_at + timedelta(minutes=11))
     if done > 1:
-        fix_case(case, note="The right goods at the door, the wrong ones free.", acting_user=agent, at=at - timedelta(hours=2))
+        fix_case(
+            case,
+            note="The right goods at the door, the wrong ones free.",
+            acting_user=agent,
+            at=at - timedelta(hours=2),
+        )
 
 
 def _letter(someone: Someone, what: str) -> str:

@@ -32,7 +32,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 def _csv(rows: Iterable[Sequence[Any]]) -> io.StringIO:
     buffer = io.StringIO()
-    csv.writer(buffer).writerows([_text(value) for value in row] for row in rows)
+    csv.writer(buffer, quoting=csv.QUOTE_NOTNULL).writerows([_text(value) for value in row] for row in rows)
     buffer.seek(0)
     return buffer
 

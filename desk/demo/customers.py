@@ -36,14 +36,30 @@ def make_customers(rng: random.Random, cast: Cast, *, today: date, count: int) -
     people = [_someone(rng, cast, today, number) for number in range(1, count + 1)]
     copy_rows(
         Customer,
-        ("id", "kind", "code", "name", "address", "city", "region", "postal_code", "country", "tier", "how_met",
-         "owner_id", "made_by_id"),
+        (
+            "id",
+            "kind",
+            "code",
+            "name",
+            "address",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "tier",
+            "how_met",
+            "owner_id",
+            "made_by_id",
+        ),
         (_customer(rng, someone) for someone in people),
     )
     copy_rows(
         Contact,
         ("id", "customer_id", "name", "title", "email", "phone", "language", "is_asked"),
-        ((s.contact_id, s.id, s.contact_name, rng.choice(words.TITLES), s.address, _phone(rng), s.language, True) for s in people),
+        (
+            (s.contact_id, s.id, s.contact_name, rng.choice(words.TITLES), s.address, _phone(rng), s.language, True)
+            for s in people
+        ),
     )
     copy_rows(
         Ownership,
@@ -127,7 +143,15 @@ def _sales(rng: random.Random, people: list[Someone], today: date, currency: str
             ordered = today - timedelta(days=rng.randint(1, newest))
             number += 1
             amount = Decimal(rng.randint(180_00, 9_400_00 if someone.high_value else 3_900_00)) / 100
-            yield (number, someone.id, someone.owner_id, ordered, min(ordered + timedelta(days=3), today), amount, currency)
+            yield (
+                number,
+                someone.id,
+                someone.owner_id,
+                ordered,
+                min(ordered + timedelta(days=3), today),
+                amount,
+                currency,
+            )
 
 
 def _interactions(rng: random.Random, people: list[Someone], today: date) -> Iterator[tuple[Any, ...]]:
@@ -145,7 +169,14 @@ def _promises(rng: random.Random, people: list[Someone], today: date) -> Iterato
     yield (2, words.PROMISES[1], today + timedelta(days=3), people[1].owner_id, "open", None)
     for someone in people[4:]:
         if rng.random() < 0.06:
-            yield (someone.id, rng.choice(words.PROMISES), today + timedelta(days=rng.randint(-3, 20)), someone.owner_id, "open", None)
+            yield (
+                someone.id,
+                rng.choice(words.PROMISES),
+                today + timedelta(days=rng.randint(-3, 20)),
+                someone.owner_id,
+                "open",
+                None,
+            )
         if rng.random() < 0.1:
             due = today - timedelta(days=rng.randint(5, 200))
             state = "kept" if rng.random() < 0.85 else "broken"

@@ -73,11 +73,11 @@ def make_people(rng: random.Random, *, today: date, salespeople: int = 40) -> Ca
 
 def _salespeople(rng: random.Random, password: str, teams: list[Team], today: date, count: int) -> list[User]:
     # Steps of seven walk through all forty last names, so that no full name repeats below 1,600 people.
-    names = [
-        f"{words.FIRST[i % 40]} {words.LAST[(i if i < 40 else i * 7 + i // 40) % 40]}" for i in range(count)
-    ]
+    names = [f"{words.FIRST[i % 40]} {words.LAST[(i if i < 40 else i * 7 + i // 40) % 40]}" for i in range(count)]
     people = [
-        _unsaved(name, "Sales", [Role.SALESPERSON], password, today - timedelta(days=rng.randint(60, 3000)), teams[i % 6], i)
+        _unsaved(
+            name, "Sales", [Role.SALESPERSON], password, today - timedelta(days=rng.randint(60, 3000)), teams[i % 6], i
+        )
         for i, name in enumerate(names)
     ]
     return User.objects.bulk_create(people)

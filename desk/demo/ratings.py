@@ -21,9 +21,23 @@ from report_cards.models import Answer, Behaviour, Invitation, Measure, ReportCa
 # measure, key, name, question, weight in basis points, target
 BEHAVIOURS = (
     ("relationship", "listening", "Listening", "Listens before proposing anything.", 4000, "0.80"),
-    ("relationship", "keeping-promises", "Keeping promises", "Does what was promised, when it was promised.", 3000, "0.80"),
+    (
+        "relationship",
+        "keeping-promises",
+        "Keeping promises",
+        "Does what was promised, when it was promised.",
+        3000,
+        "0.80",
+    ),
     ("relationship", "follow-up", "Follow-up", "Comes back to me without being reminded.", 3000, "0.75"),
-    ("secret_gathering", "asks-about-my-world", "Asks about my world", "Asks about my world before talking about theirs.", 5000, "0.75"),
+    (
+        "secret_gathering",
+        "asks-about-my-world",
+        "Asks about my world",
+        "Asks about my world before talking about theirs.",
+        5000,
+        "0.75",
+    ),
     ("secret_gathering", "remembers", "Remembers what I said", "Remembers what I said last time.", 5000, "0.75"),
 )
 ROUNDS = 14
@@ -79,12 +93,18 @@ def _card(year: int, cast: Cast, firm: Firm) -> ReportCard:
     card = ReportCard.objects.create(
         year=year, version=1, name=f"{firm.name} report card", first_month=date(year, 1, 1), made_by=made
     )
-    positions = {measure: 0 for measure in Measure.values}
+    positions = dict.fromkeys(Measure.values, 0)
     for measure, key, name, question, weight, target in BEHAVIOURS:
         positions[measure] += 1
         Behaviour.objects.create(
-            card=card, measure=measure, position=positions[measure], key=key, name=name, question=question,
-            weight_bp=weight, target=Decimal(target),
+            card=card,
+            measure=measure,
+            position=positions[measure],
+            key=key,
+            name=name,
+            question=question,
+            weight_bp=weight,
+            target=Decimal(target),
         )
     card.signed_by, card.signed_at = signed, datetime(year - 1, 12, 12, 10, 15, tzinfo=UTC)
     card.save()
@@ -136,17 +156,34 @@ def _copy_invitations(asked: list[Asked], firm: Firm, names: dict[int, str]) -> 
 
     def row(a: Asked) -> tuple[Any, ...]:
         waiting = a.state == "waiting"
-        wording = {"firm": firm.name, "salesperson": names[a.someone.owner_id], "customer": customers[a.someone.id], "contact": a.someone.contact_name}
+        wording = {
+            "firm": firm.name,
+            "salesperson": names[a.someone.owner_id],
+            "customer": customers[a.someone.id],
+            "contact": a.someone.contact_name,
+        }
         return (
             a.id, a.round.pk, a.someone.id, a.someone.contact_id, a.someone.owner_id, a.someone.address, wording, a.state, "",
             a.round.drawn_at, 0 if waiting else 1, None if waiting else a.sent_at, None if waiting else a.sent_at,
             None if waiting or a.answered_at else a.sent_at + rules.REMIND_AFTER,
         )  # fmt: skip
 
-    columns = (
-        "id round_id customer_id contact_id salesperson_id address wording state reason due_at attempts claimed_at sent_at "
-        "reminded_at"
-    ).split()
+    columns = [
+        "id",
+        "round_id",
+        "customer_id",
+        "contact_id",
+        "salesperson_id",
+        "address",
+        "wording",
+        "state",
+        "reason",
+        "due_at",
+        "attempts",
+        "claimed_at",
+        "sent_at",
+        "reminded_at",
+    ]
     copy_rows(Invitation, columns, map(row, asked))
 
 
@@ -155,9 +192,33 @@ def _copy_responses(rng: random.Random, asked: list[Asked], skills: dict[int, Sk
     ratings = [_rating(rng, a, skills[a.someone.owner_id]) for a in answered]
     copy_rows(
         Response,
-        ("id", "invitation_id", "version", "first_at", "last_at", "comment", "fit", "offered", "likely", "call_me", "who_may_see"),
         (
-            (n, a.id, 1, a.answered_at, a.answered_at, r["comment"], r["fit"], r["offered"], r["likely"], r["call_me"], r["who_may_see"])
+            "id",
+            "invitation_id",
+            "version",
+            "first_at",
+            "last_at",
+            "comment",
+            "fit",
+            "offered",
+            "likely",
+            "call_me",
+            "who_may_see",
+        ),
+        (
+            (
+                n,
+                a.id,
+                1,
+                a.answered_at,
+                a.answered_at,
+                r["comment"],
+                r["fit"],
+                r["offered"],
+                r["likely"],
+                r["call_me"],
+                r["who_may_see"],
+            )
             for n, (a, r) in enumerate(zip(answered, ratings, strict=True), 1)
         ),
     )
@@ -198,7 +259,9 @@ def _rating(rng: random.Random, a: Asked, skill: Skill) -> dict[str, Any]:
         "comment": comment,
         "fit": fit,
         "offered": rng.random() < skill.chance("listening", a.months_ago) * 0.85 if fit == "no" else None,
-        "likely": min(10, max(0, round(rng.gauss(5 + good, 1.5)))) if rules.asks_likely_to_stay(a.round.month) else None,
+        "likely": min(10, max(0, round(rng.gauss(5 + good, 1.5))))
+        if rules.asks_likely_to_stay(a.round.month)
+        else None,
         "call_me": good < 2 and rng.random() < 0.1,
         "who_may_see": rng.choices(("salesperson", "manager", "nobody"), (5, 2, 3))[0],
     }

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"--customers takes a number from 10 to {MOST:,}.")
         if Firm.objects.exists():
             raise CommandError("This database already has a firm. The demo goes only into an empty one.")
-        rng, began = random.Random(options["seed"]), time.monotonic()  # noqa: S311  nothing here is a secret of anybody
+        rng, began = random.Random(options["seed"]), time.monotonic()
         with transaction.atomic():
             self._fill(rng, count, at)
         with connection.cursor() as cursor:
