@@ -23,11 +23,6 @@ class Block:
     product_bp: int
     relationship_bp: int
 
-    @property
-    def middle(self) -> int:
-        """Where its label stands."""
-        return self.x + self.width // 2
-
 
 def path(years: list[tuple[YearMix, Span]]) -> list[Block]:
     """The plan years side by side, as wide as they are long."""

@@ -1,4 +1,4 @@
-"""Exact numbers as people write them."""
+"""Exact numbers as people write and read them; what is rounded here is only for reading."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -6,12 +6,12 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a formula: ``{}`` writes it exactly, ``{:%}`` as per cent."""
+    """A number in a formula: ``{}`` writes it plainly, ``{:%}`` as per cent."""
 
     value: Fraction
 
     def __format__(self, spec: str) -> str:
-        return percentage(self.value) if spec == "%" else exact(self.value)
+        return percentage(self.value) if spec == "%" else plain(self.value)
 
 
 def decimals(value: Fraction, places: int) -> str:
@@ -24,14 +24,14 @@ def decimals(value: Fraction, places: int) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
-def exact(value: Fraction) -> str:
-    """A number with thousands separated; one that never ends as its fraction and four decimals."""
-    return _ending(value, 6) or f"{_rounded(value, 4)} ({value.numerator}/{value.denominator})"
+def plain(value: Fraction) -> str:
+    """A number with thousands separated; one that has more than six decimals is rounded to four."""
+    return _ending(value, 6) or _rounded(value, 4)
 
 
 def percentage(value: Fraction) -> str:
-    """A share as per cent, exact where it ends within four decimals, else with ≈."""
-    return f"{_ending(value * 100, 4) or '≈ ' + _rounded(value * 100, 2)} %"
+    """A share as per cent, exact where it ends within four decimals, else rounded to two."""
+    return f"{_ending(value * 100, 4) or _rounded(value * 100, 2)} %"
 
 
 def brief(value: Fraction, most: int, least: int = 0) -> str:

@@ -12,14 +12,17 @@ PLAN_READERS = {"compensation_admin": 200, "executive": 200}
 MEMBERS_READERS = PLAN_READERS | {"owner": 200, "manager": 200}
 
 
-def approved(request):
-    """The template's plan, approved; the cast's salespeople are paid by it."""
-    people = {name: request.getfixturevalue(name) for name in ("manager", "executive", "second_executive")}
+def draft(request):
+    """The template's plan; the cast's salespeople are to be paid by it."""
     for name in ("owner", "colleague", "outsider"):
         request.getfixturevalue(name)
-    signed_card(made_by=people["manager"], signed_by=people["executive"])
-    draft = draft_plan(request.getfixturevalue("compensation_admin"))
-    return actions.approve_plan(draft, acting_user=people["second_executive"], at=NOW)
+    signed_card(made_by=request.getfixturevalue("manager"), signed_by=request.getfixturevalue("executive"))
+    return draft_plan(request.getfixturevalue("compensation_admin"))
+
+
+def approved(request):
+    """The same plan, approved."""
+    return actions.approve_plan(draft(request), acting_user=request.getfixturevalue("second_executive"), at=NOW)
 
 
 def plan(request):
