@@ -33,7 +33,7 @@ class House:
         rest = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         return {**rest, "RAPPORT_HOME": str(self.home), "RAPPORT_STARTED_BY_MAKE": ""}
 
-    def do(self, *command, seconds=60):
+    def do(self, *command, seconds=240):
         """Run ``python <command>`` to its end."""
         return subprocess.run(
             [sys.executable, *command],

@@ -30,7 +30,7 @@ def healthy(stack):
 
 def test_serves_an_empty_firm_and_becomes_healthy(stack):
     assert "Whose firm is this?" in stack.get("/")[1]
-    assert until(lambda: healthy(stack), 30), stack.get("/healthz")
+    assert until(lambda: healthy(stack), 90), stack.get("/healthz")
 
 
 def test_static_files_are_hashed_and_served(stack):
@@ -69,7 +69,7 @@ def test_mail_waits_outside_a_demo(stack):
             cursor.execute("SELECT state, attempts, error FROM firm_outboxmail")
             return cursor.fetchone()
 
-    assert until(lambda: first()[1] == 1 and first()[0] == "waiting", 20), first()
+    assert until(lambda: first()[1] == 1 and first()[0] == "waiting", 60), first()
     assert "451" in first()[2]
 
 
@@ -86,7 +86,7 @@ def test_a_killed_worker_comes_back(stack):
         for pid in subprocess.run(["pgrep", "-P", str(old)], capture_output=True, text=True, check=False).stdout.split()
     }
     os.kill(old, signal.SIGKILL)
-    assert until(lambda: workers() and old not in workers(), 10)
+    assert until(lambda: workers() and old not in workers(), 30)
     assert until(lambda: not pool & set(stack.processes()), 5)
 
 
@@ -123,6 +123,7 @@ def test_a_restore_needs_a_file(house):
 
 def test_a_taken_port_is_said_in_a_sentence(house):
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", house.port))
         other.listen()
         said = house.refused(*house.run_command)
@@ -143,8 +144,8 @@ def test_a_database_of_a_newer_version_is_said_in_a_sentence(house):
 def test_starts_again_warm_and_a_killed_supervisor_leaves_nothing(house):
     process, said = house.start()
     seconds = float(re.search(r"started in ([\d.]+) s", said).group(1))
-    # Eight on an idle machine; the tests around this one leave it less.
-    assert seconds < 20
+    # Eight seconds on a machine that does nothing else; the tests around this one share the processors.
+    assert seconds < 8 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert "No firm yet" not in said
     assert len(house.processes()) > 8
     process.kill()
