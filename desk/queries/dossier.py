@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
@@ -62,7 +62,7 @@ def sales_summary(customer: Customer, today: date) -> dict[str, Any]:
         this_year=Sum("amount", filter=year),
         last_year=Sum("amount", filter=before),
     )
-    lines = [
+    lines: list[dict[str, Any]] = [
         {**row, "this_year": row["this_year"] or Decimal(), "last_year": row["last_year"] or Decimal()} for row in rows
     ]
     return {
@@ -93,7 +93,7 @@ def _moments(rows: QuerySet[Any], kind: str, *, day: Any, title: Any, text: Any,
         line_text=Cast(text, short),
         line_by=Cast(by, short),
     )
-    return lines.values_list(*COLUMNS)
+    return cast(Moments, lines.values_list(*COLUMNS))
 
 
 def _visits(customer: Customer) -> Moments:

@@ -35,7 +35,7 @@ class Part:
 
 def parts_of(user: User, at: datetime) -> list[Part]:
     """The parts of a person's roles, the first role's on top."""
-    return [PARTS[Role(role)](user, at) for role in sorted(user.roles, key=list(PARTS).index)]
+    return [PARTS[Role(role)](user, at) for role in sorted(user.roles, key=[*map(str, PARTS)].index)]
 
 
 def salesperson(user: User, at: datetime) -> Part:
@@ -82,7 +82,7 @@ def manager(user: User, at: datetime) -> Part:
 
 def service(user: User, at: datetime) -> Part:
     """The running clocks, most urgent first."""
-    cases = list(Case.objects.visible_to(user).open().by_urgency().select_related("customer", "agent")[:12])
+    cases: list[Any] = list(Case.objects.visible_to(user).open().by_urgency().select_related("customer", "agent")[:12])
     late = sum(bool(case.next_due_at and case.next_due_at < at) for case in cases)
     mine = sum(case.agent_id == user.pk for case in cases)
     return Part(

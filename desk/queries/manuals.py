@@ -77,13 +77,13 @@ def learned_lately(user: User, at: datetime) -> list[dict[str, Any]]:
     """How many secrets the reader may use came in during 30 days, by category, most first. One query."""
     found = Secret.objects.visible_to(user, at=at).filter(discovered_at__gte=at - timedelta(days=30)).order_by()
     rows = found.values(key=F("category__key"), name=F("category__name")).annotate(count=Count("pk"))
-    return list(rows.order_by("-count", "name")[:8])
+    return [dict(row) for row in rows.order_by("-count", "name")[:8]]
 
 
 def readers_lately(at: datetime) -> list[dict[str, Any]]:
     """Who read most secrets in seven days. One query."""
     rows = SecretRead.objects.filter(at__gte=at - timedelta(days=7)).order_by().values(name=F("user__name"))
-    return list(rows.annotate(count=Count("pk")).order_by("-count", "name")[:8])
+    return [dict(row) for row in rows.annotate(count=Count("pk")).order_by("-count", "name")[:8]]
 
 
 def grants_open(at: datetime) -> list[AccessGrant]:
