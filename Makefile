@@ -26,7 +26,8 @@ check: setup ## Check style, types, imports, templates, security, migrations, de
 	@PYTHON=$(PYTHON) bin/check
 
 bench: setup ## Measure the pages: make bench [CUSTOMERS=2000]
-	@exec $(PYTHON) manage.py bench --customers $(CUSTOMERS)
+	@export RAPPORT_HOME=$${RAPPORT_HOME:-$(CURDIR)/var/bench-$(CUSTOMERS)}; $(PYTHON) manage.py migrate --verbosity 0 && \
+		exec $(PYTHON) manage.py bench --customers $(CUSTOMERS)
 
 demo: setup ## Make the demo firm in an empty database: make demo [CUSTOMERS=2000]
 	@exec $(PYTHON) manage.py demo --customers $(CUSTOMERS)

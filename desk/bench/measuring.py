@@ -30,13 +30,17 @@ OWN = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 @dataclass
 class Operation:
-    """One thing a person does: who, which request, with what data."""
+    """One thing a person does: who, which request, with what data.
+
+    ``path`` is recorded for the floor; what can be done only once is timed on ``others``, each sent once.
+    """
 
     name: str
     path: str
     user: User | None = None
     data: dict[str, str] = field(default_factory=dict)
     htmx: bool = False
+    others: list[str] = field(default_factory=list)
     sql: list[str] = field(default_factory=list)
     cookies: str = f"csrftoken={TOKEN}"
 
@@ -63,6 +67,10 @@ class Operation:
         if response.status_code not in (200, 204, 302, 303):
             raise RuntimeError(f"{self.name}: {self.path} answered {response.status_code}")
         self.sql = _without_user(kept)
+
+    def next_path(self) -> str:
+        """Where the next timed request goes."""
+        return self.others.pop() if self.others else self.path
 
     def send(self, server: http.client.HTTPConnection, path: str) -> float:
         """Milliseconds of one request on a kept-alive connection.
@@ -102,9 +110,12 @@ def measure(operations: list[Operation], *, rounds: int) -> Iterator[dict[str, A
         for number, operation in enumerate(operations):
             floor_path = f"/bench/floor/{number}/"
             for _ in range(max(5, rounds // 10)):
-                operation.send(server, operation.path)
+                operation.send(server, operation.next_path())
                 operation.send(server, floor_path)
-            pairs = [(operation.send(server, operation.path), operation.send(server, floor_path)) for _ in range(rounds)]
+            pairs = [
+                (operation.send(server, operation.next_path()), operation.send(server, floor_path))
+                for _ in range(rounds)
+            ]
             yield _row(operation, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
@@ -128,9 +139,13 @@ def _server(operations: list[Operation]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.bench_wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    command += ["--threads", "2", "--worker-class", "gthread", "--log-level", "error", "--keep-alive", "60"]
-    process = subprocess.Popen(command, env={**os.environ, FLOORS: str(floors)}, cwd=settings.BASE_DIR)
+    command = [sys.executable, "-m", "gunicorn", "config.bench_wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "1", "--threads", "2", "--worker-class", "gthread"]
+    command += ["--log-level", "error", "--keep-alive", "60"]
+    environment = {**os.environ, FLOORS: str(floors)}
+    log = Path(settings.RAPPORT_HOME) / "bench-server.log"
+    with log.open("w") as lines:
+        process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stderr=lines)  # noqa: S603
     try:
         _wait(port)
         yield port
