@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "draw_rounds": {"task": "report_cards.draw_due", "schedule": crontab(minute="*/10")},
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
+    "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 
