@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from firm.models import Firm
 
-PASS_PARAMETER = "as_customer"  # noqa: S105
+PASS_PARAMETER = "as_customer"  # noqa: S105  # nosec B105
 PASS_SECONDS = 2 * 60 * 60
 
 signer = TimestampSigner(salt="firm.demo.customer_pass")

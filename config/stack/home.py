@@ -100,7 +100,7 @@ def _sockets(private: Path) -> Path:
     near = private / "run"
     if len(os.fsencode(near)) <= LONGEST_SOCKET_DIRECTORY:
         return own(near)
-    short = Path("/tmp") / f"rapport-{os.geteuid()}-{key_of(private)}"  # noqa: S108
+    short = Path("/tmp") / f"rapport-{os.geteuid()}-{key_of(private)}"  # noqa: S108  # nosec B108
     user = service_user()
     if short.is_symlink() or (short.exists() and short.stat().st_uid != (user.pw_uid if user else os.geteuid())):
         raise Problem(f"{short} belongs to somebody else. Remove it, or choose a shorter RAPPORT_HOME.")

@@ -197,7 +197,7 @@ def wait_for_page(web: Child, log: Path, port: int) -> None:
 def welcome(home: Home, host: str, port: int, seconds: float) -> None:
     """Where it is, and who one can be."""
     known = read_json(home.root / "people.json")
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # nosec B104
     lines = [f"\nRapport is at {address}/  (started in {seconds:.1f} s; data and logs in {home.root})"]
     if known.get("people"):
         lines.append("You can be, one click each at the top of every page:")
