@@ -37,4 +37,27 @@ def test_due_promises_are_counted_beside_their_place(owner, customer, signed_in,
     page = signed_in(owner).get("/")
 
     counts = {place.name: place.count for place in page.context["places"]}
-    assert counts.get("promises", 2) == 2
+    assert counts["promises"] == 2
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "owner",
+        "manager",
+        "service_agent",
+        "marketer",
+        "executive",
+        "compensation_admin",
+        "privacy_officer",
+        "administrator",
+    ],
+)
+def test_every_place_in_the_left_column_opens(request, signed_in, who):
+    client = signed_in(request.getfixturevalue(who))
+
+    places = client.get("/").context["places"]
+
+    assert {place.name: client.get(place.url).status_code for place in places} == dict.fromkeys(
+        [place.name for place in places], 200
+    )
