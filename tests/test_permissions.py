@@ -2,8 +2,10 @@
 
 import importlib
 import pkgutil
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -49,11 +51,12 @@ def now():
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_status(name, request, django_db_blocker):
+def test_status(name, request):
     row = ROWS[name]
     people = {person: None if person == "anonymous" else request.getfixturevalue(person) for person in PEOPLE}
-    path = reverse(name, kwargs=row.args(request))
-    got = {person: status(path, row, user) for person, user in people.items()}
+    with time_machine.travel(NOW + timedelta(hours=1)):
+        path = reverse(name, kwargs=row.args(request))
+        got = {person: status(path, row, user) for person, user in people.items()}
     assert got == {person: row.expected(person) for person in PEOPLE}, path
 
 

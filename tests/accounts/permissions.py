@@ -19,9 +19,9 @@ def of_change(request):
 
 
 def of_gone(request):
-    owner = request.getfixturevalue("owner")
-    type(owner).objects.filter(pk=owner.pk).update(is_active=False)
-    return {"pk": owner.pk}
+    gone = request.getfixturevalue("second_executive")
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    return {"pk": gone.pk}
 
 
 HOME = 302
@@ -42,14 +42,35 @@ PERMISSIONS = {
     "change_team": Access(403, ADMIN_PAGE, of_team),
     "remove_team": Access(403, ADMIN_POST, of_team, method="post"),
     "me": Access(200),
-    # Signing in and out, and one's own security, as allauth serves them.
+    # Signing in and out, and one’s own security, as allauth serves them: the cast has no password and no second factor.
     "account_login": Access(302, anonymous=200),
     "account_logout": Access(200),
-    "account_reauthenticate": Access(302),
+    "account_reauthenticate": Access(403),
     "account_change_password": Access(302),
     "account_set_password": Access(200),
     "account_inactive": Access(200, anonymous=200),
     "account_reset_password": Access(200, anonymous=200),
     "account_reset_password_done": Access(200, anonymous=200),
     "account_signup": Access(302, anonymous=200),
+    "account_reset_password_from_key": Access(200, args=lambda request: {"uidb36": "1", "key": "x-y"}, anonymous=200),
+    "account_reset_password_from_key_done": Access(200, anonymous=200),
+    "account_confirm_email": Access(200, args=lambda request: {"key": "none"}, anonymous=200),
+    "account_confirm_login_code": Access(302),
+    "account_email": Access(200),
+    "account_email_verification_sent": Access(200, anonymous=200),
+    "mfa_index": Access(200),
+    "mfa_authenticate": Access(302),
+    "mfa_reauthenticate": Access(403),
+    "mfa_activate_totp": Access(200),
+    "mfa_deactivate_totp": Access(404),
+    "mfa_view_recovery_codes": Access(404),
+    "mfa_generate_recovery_codes": Access(200),
+    "mfa_download_recovery_codes": Access(404),
+    "mfa_list_webauthn": Access(200),
+    "mfa_add_webauthn": Access(200),
+    "mfa_reauthenticate_webauthn": Access(403),
+    "mfa_edit_webauthn": Access(404, args=lambda request: {"pk": 1}),
+    "mfa_remove_webauthn": Access(404, args=lambda request: {"pk": 1}),
+    "mfa_login_webauthn": Access(302),
+    "usersessions_list": Access(200),
 }
