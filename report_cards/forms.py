@@ -135,6 +135,11 @@ class BehaviourForm(forms.Form):
     weight = PercentField(required=False, label="Weight, %")
     target = PercentField(required=False, label="Target, %")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("name") or given.get("question"):

@@ -14,11 +14,14 @@ class Sink:
     def __init__(self):
         self.mails, self.answers, self.slow, self.connections = [], {}, 0, set()
         self.loop = asyncio.new_event_loop()
-        opening = self.loop.create_server(lambda: SMTP(self, loop=self.loop), "127.0.0.1", 0)
-        self.server = self.loop.run_until_complete(opening)
-        self.port = self.server.sockets[0].getsockname()[1]
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
+        # Opened inside the thread: a browser test already runs a loop in its own.
+        self.server = asyncio.run_coroutine_threadsafe(self.open(), self.loop).result(10)
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    async def open(self):
+        return await self.loop.create_server(lambda: SMTP(self, loop=self.loop), "127.0.0.1", 0)
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self.answers.get(address):

@@ -16,14 +16,14 @@ def draft(request):
     """A card the manager made, ready to be signed."""
     maker = request.getfixturevalue("manager")
     card = ReportCard.objects.create(year=2026, version=1, name="Card", first_month=date(2026, 1, 1), made_by=maker)
-    for measure in ("relationship", "secret_gathering"):
+    for measure, key in (("relationship", "listening"), ("secret_gathering", "asks-about-my-world")):
         Behaviour.objects.create(
             card=card,
             measure=measure,
             position=1,
-            key=measure,
-            name=measure,
-            question=measure,
+            key=key,
+            name=key.replace("-", " ").capitalize(),
+            question=f"Is good at {key}.",
             weight_bp=10_000,
             target=Decimal("0.8"),
         )

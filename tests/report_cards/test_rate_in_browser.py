@@ -21,12 +21,12 @@ def link(request, django_db_serialized_rollback, live_server):
 
 
 def test_rate_without_javascript(link, page):
-    page.goto(f"{link}?word-relationship=good")
+    page.goto(f"{link}?word-listening=good")
     first = page.get_by_role("group", name="1 of 3")
     assert first.get_by_label("Good").is_checked()
     first.get_by_label("Excellent").check()
     page.get_by_text("Say why").first.click()
-    page.get_by_label("Why: relationship").fill("Always listens.")
+    page.get_by_label("Why: Is good at listening.").fill("Always listens.")
     page.get_by_role("group", name="3 of 3").get_by_label("No", exact=True).check()
     page.get_by_role("group", name="If it did not fit").get_by_label("Yes").check()
     page.get_by_label("Anything Mark should know?").fill("Come again.")
@@ -52,7 +52,7 @@ def test_rate_by_keyboard(link, page):
 
 def test_nothing_is_loaded_but_one_small_stylesheet(link, page):
     loaded = []
-    page.on("response", loaded.append)
+    page.on("response", lambda response: loaded.extend([response]))
     page.goto(link, wait_until="networkidle")
     assert [response.url.rsplit("/", 1)[-1] for response in loaded] == ["", "rate.css"]
     assert sum(len(response.body()) for response in loaded) < 60_000
