@@ -102,7 +102,9 @@ def ask_role_change(user: User, *, role: str, given: bool, acting_user: User, at
     """
     if not rules.may_change_roles(acting_id=acting_user.pk, acting_roles=acting_user.roles, user_id=user.pk):
         raise PermissionDenied
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    if role == Role.ADMINISTRATOR and not given:
+        keep_an_administrator(without=user)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if (role in locked.roles) == given or locked.role_changes.filter(role=role, state="waiting").exists():
         return None
     waits = rules.needs_second_administrator(role, given=given)
@@ -128,14 +130,15 @@ def _tell_administrators(change: RoleChange, acting_user: User) -> None:
 
 
 def _apply(user: User, role: str, given: bool) -> None:
-    if role == Role.ADMINISTRATOR and not given:
-        keep_an_administrator(without=user)
     user.roles = sorted({*user.roles, role}) if given else [kept for kept in user.roles if kept != role]
     user.save(update_fields=["roles"])
 
 
 def keep_an_administrator(*, without: User) -> None:
-    """Raises ``ValidationError`` when nobody else could administer; concurrent attempts wait for one another."""
+    """Raises ``ValidationError`` when nobody else could administer.
+
+    Concurrent attempts wait for one another here, so call it before locking any row: that order cannot deadlock.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.administrators'))")
     if not User.objects.holding(Role.ADMINISTRATOR).exclude(pk=without.pk).exists():
@@ -149,7 +152,7 @@ def decide_role_change(change: RoleChange, *, agree: bool, acting_user: User, at
     Raises ``ValidationError`` when it was decided meanwhile.
     """
     check_administrator(acting_user)
-    locked = RoleChange.objects.select_for_update().select_related("user").get(pk=change.pk)
+    locked = RoleChange.objects.select_for_update().get(pk=change.pk)
     if locked.state != RoleChange.State.WAITING:
         raise ValidationError("Somebody has decided this meanwhile.")
     is_other = rules.is_other_person(maker_id=locked.asked_by_id, checker_id=acting_user.pk)
@@ -159,7 +162,7 @@ def decide_role_change(change: RoleChange, *, agree: bool, acting_user: User, at
     locked.decided_by, locked.decided_at = acting_user, at
     locked.save()
     if agree:
-        _apply(User.objects.select_for_update().get(pk=locked.user_id), locked.role, locked.given)
+        _apply(User.objects.select_for_update(no_key=True).get(pk=locked.user_id), locked.role, locked.given)
     return locked
 
 

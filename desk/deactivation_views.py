@@ -29,7 +29,7 @@ class DeactivateForm(forms.Form):
 def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Out on the next request; their customers are handed over in the same step."""
     user = get_object_or_404(User.objects.active(), pk=pk)
-    form = DeactivateForm(request.POST or None, user=user)
+    form = DeactivateForm(request.POST if request.method == "POST" else None, user=user)
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
         try:
