@@ -24,6 +24,7 @@ from secrets_manual.models import (
     Sensitivity,
     SpecialConsent,
 )
+from secrets_manual.queries import is_manager_of
 
 
 @transaction.atomic
@@ -187,12 +188,6 @@ def ask_confidential(customer: Customer, *, reason: str, acting_user: User, at: 
             url=reverse("customer", args=[customer.pk]),
         )
     return grant
-
-
-def is_manager_of(user: User, customer: Customer) -> bool:
-    """Whether the user manages the owner's team or one above it."""
-    owner = customer.owner
-    return bool(user.has_role(Role.MANAGER) and owner and owner.team_id in user.led_team_ids)
 
 
 def _who_hears(customer: Customer, asking: User) -> list[User]:

@@ -9,11 +9,10 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordS
 from django.db.models import Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from accounts.models import User
+from accounts.models import Role, User
 from customers.models import Customer, Interaction
 from firm.fold import Fold
 from secrets_manual import rules
-from secrets_manual.actions import is_manager_of
 from secrets_manual.models import AccessGrant, Category, Secret, SecretRead, SecretText, Sensitivity
 
 # So many of the words' best matches are ranked; a word in half of all secrets must not sort them all.
@@ -181,3 +180,9 @@ def blank_manuals(user: User) -> int:
     """How many of the user's high-value customers have no secret at all."""
     any_secret = Secret.objects.filter(customer=OuterRef("pk"), removed_at=None)
     return Customer.objects.present().filter(owner=user, tier="high_value").exclude(Exists(any_secret)).count()
+
+
+def is_manager_of(user: User, customer: Customer) -> bool:
+    """Whether the user manages the owner's team or one above it."""
+    owner = customer.owner
+    return bool(user.has_role(Role.MANAGER) and owner and owner.team_id in user.led_team_ids)
