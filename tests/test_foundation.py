@@ -3,18 +3,19 @@
 import pytest
 from django.db import IntegrityError, connection
 
-from customers.models import Customer
+from customers.models import Customer, Ownership
 
 
 def test_team_visibility(customer, owner, colleague, outsider, manager, service_agent, executive):
-    seen = [u for u in (owner, colleague, outsider, manager, service_agent, executive)
-            if Customer.objects.visible_to(u).filter(pk=customer.pk).exists()]
+    seen = [
+        u
+        for u in (owner, colleague, outsider, manager, service_agent, executive)
+        if Customer.objects.visible_to(u).filter(pk=customer.pk).exists()
+    ]
     assert seen == [owner, colleague, manager, service_agent]
 
 
 def test_ownership_never_overlaps(customer, colleague):
-    from customers.models import Ownership
-
     with pytest.raises(IntegrityError):
         Ownership.objects.create(customer=customer, owner=colleague, since="2025-01-01", until="2025-02-01")
 

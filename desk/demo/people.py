@@ -10,7 +10,8 @@ from accounts.models import Role, Team, User
 from desk.demo import words
 from firm.models import Firm
 
-PASSWORD = "a demo of rapport"  # noqa: S105  every demo person signs in with it, on loopback only
+# Every demo person signs in with it, on loopback only.
+PASSWORD = "a demo of rapport"  # noqa: S105  # nosec B105
 TEAMS = ("Harbour", "Old Town", "East Quay", "Highlands", "Islands", "South Coast")
 MANAGERS = ("Anna Fuller", "Ben Thorsen", "Carla Nunes", "David Aker", "Elin Morrow", "Farid Sattler")
 HEAD = "Helen Sandvik"

@@ -3,7 +3,7 @@
 from tests.access import Access
 
 FOUND = {"owner": 200, "colleague": 200, "manager": 200}
-POSTED = {person: 302 for person in FOUND}
+POSTED = dict.fromkeys(FOUND, 302)
 
 
 def of_secret(request):
