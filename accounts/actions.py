@@ -85,8 +85,16 @@ def join(invite: Invite, *, name: str, password: str, at: datetime) -> User:
 
 @transaction.atomic
 def change_person(user: User, *, acting_user: User, **fields: Any) -> User:
-    """Change name, address, title or team."""
+    """Change name, address, title or team.
+
+    Raises ``ValidationError`` for the address of somebody whose roles take two administrators: whoever has the address
+    can set the password, so changing it would be giving those roles to somebody else alone.
+    """
     check_administrator(acting_user)
+    held = User.objects.get(pk=user.pk)
+    if fields.get("email", held.email).lower() != held.email and rules.TWO_ADMINISTRATORS & set(held.roles):
+        reason = "Take the role away first, change the address, then ask for the role again: that takes two of you."
+        raise ValidationError({"email": f"{held.name} holds a role that takes two administrators. {reason}"})
     for field, value in fields.items():
         setattr(user, field, value)
     user.email = user.email.lower()
@@ -121,6 +129,16 @@ def ask_role_change(user: User, *, role: str, given: bool, acting_user: User, at
     else:
         _apply(locked, role, given)
     return change
+
+
+@transaction.atomic
+def change_roles(user: User, *, roles: set[str], acting_user: User, at: datetime) -> bool:
+    """Give and take until the user holds ``roles``, all or nothing; whether some wait for a second administrator."""
+    changes = [
+        ask_role_change(user, role=role, given=role in roles, acting_user=acting_user, at=at)
+        for role in sorted(roles ^ set(user.roles))
+    ]
+    return any(change is not None and change.state == RoleChange.State.WAITING for change in changes)
 
 
 def _tell_administrators(change: RoleChange, acting_user: User) -> None:

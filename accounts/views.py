@@ -99,9 +99,13 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     form = PersonForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
-        actions.change_person(user, **form.cleaned_data, acting_user=person(request))
-        messages.success(request, f"{user.name} is changed.")
-        return redirect("change_person", pk)
+        try:
+            actions.change_person(user, **form.cleaned_data, acting_user=person(request))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"{user.name} is changed.")
+            return redirect("change_person", pk)
     shown = {
         "form": form,
         "person": User.objects.get(pk=pk),
@@ -121,12 +125,10 @@ def change_roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = RolesForm(request.POST)
     if user.pk == request.user.pk or not form.is_valid():
         raise PermissionDenied
-    wanted, waiting = set(form.cleaned_data["roles"]), False
     try:
-        for role in sorted(wanted ^ set(user.roles)):
-            at, given = timezone.now(), role in wanted
-            change = actions.ask_role_change(user, role=role, given=given, acting_user=person(request), at=at)
-            waiting = waiting or (change is not None and change.state == RoleChange.State.WAITING)
+        waiting = actions.change_roles(
+            user, roles=set(form.cleaned_data["roles"]), acting_user=person(request), at=timezone.now()
+        )
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:

@@ -54,3 +54,11 @@ def test_me_changes_name_and_zone_but_nothing_else(owner, signed_in):
 
 def test_me_refuses_a_zone_that_is_none(owner, signed_in):
     assert signed_in(owner).post("/me/", {"name": "Mark", "zone": "Mars/Olympus"}).status_code == 200
+
+
+def test_sensitive_address_does_not_change_by_one_administrator(signed_in, administrator, executive):
+    data = {"name": executive.name, "email": "mine@fairwater.example", "title": "", "team": ""}
+    response = signed_in(administrator).post(f"/people/{executive.pk}/", data)
+    assert "takes two administrators" in response.content.decode()
+    executive.refresh_from_db()
+    assert executive.email != "mine@fairwater.example"
