@@ -26,6 +26,9 @@ from secrets_manual.models import (
 )
 from secrets_manual.queries import is_manager_of
 
+# From open to closed.
+CLOSENESS: list[str] = [Sensitivity.SHARED, Sensitivity.RELATIONSHIP, Sensitivity.CONFIDENTIAL, Sensitivity.SPECIAL]
+
 
 @transaction.atomic
 def log_secret(
@@ -42,10 +45,12 @@ def log_secret(
     confidence: int = Secret.Confidence.MEDIUM,
     question: str = "",
     never_aloud: bool = False,
+    reason: str = "",
 ) -> Secret:
     """Write a secret into a customer's manual.
 
-    Raises ``ValidationError`` when it is special and the customer's consent is not recorded.
+    ``reason`` is the owner's for less confidentiality than the category's; the privacy officers hear it. Raises
+    ``ValidationError`` when it is special and the customer's consent is not recorded.
     """
     if sensitivity == Sensitivity.SPECIAL and not has_consent(customer):
         raise ValidationError("Special secrets are kept only with the customer’s recorded consent.")
@@ -65,6 +70,8 @@ def log_secret(
         ask_again_on=(at + timedelta(days=rules.ASK_AGAIN_DAYS)).date(),
     )
     _write(secret, text, version=1, by=acting_user, at=at)
+    if reason:
+        _tell_officers(secret, acting_user, reason)
     return secret
 
 
@@ -101,21 +108,31 @@ def change_secret(
     current = SecretText.objects.select_for_update().get(secret=locked, is_current=True)
     if seen_version not in (None, current.version):
         raise ValidationError("Somebody changed this secret meanwhile. Look at it again before you write over it.")
-    _check_sensitivity(locked, sensitivity, acting_user, reason)
+    is_lowered = CLOSENESS.index(sensitivity) < CLOSENESS.index(locked.sensitivity) and locked.is_sealed
+    _check_sensitivity(locked, sensitivity, acting_user, reason, is_lowered=is_lowered)
     SecretText.objects.filter(pk=current.pk).update(is_current=False, plain=None, sealed=vault.seal(current.text))
     locked.sensitivity, locked.category, locked.audiences = sensitivity, category, sorted(set(audiences))
     locked.never_aloud = never_aloud
     locked.save(update_fields=["sensitivity", "category", "audiences", "never_aloud"])
     _write(locked, text, version=current.version + 1, by=acting_user, at=at)
+    if is_lowered:
+        _tell_officers(locked, acting_user, reason)
     return locked
 
 
-def _check_sensitivity(secret: Secret, wanted: str, user: User, reason: str) -> None:
+def _check_sensitivity(secret: Secret, wanted: str, user: User, reason: str, *, is_lowered: bool) -> None:
     if wanted == Sensitivity.SPECIAL and not has_consent(secret.customer):
         raise ValidationError("Special secrets are kept only with the customer’s recorded consent.")
-    lowered = secret.sensitivity in SEALED and wanted not in SEALED
-    if lowered and not rules.may_lower_sensitivity(user_id=user.pk, owner_id=secret.customer.owner_id, reason=reason):
+    owner_id = secret.customer.owner_id
+    if is_lowered and not rules.may_lower_sensitivity(user_id=user.pk, owner_id=owner_id, reason=reason):
         raise ValidationError("Only the owner can make a confidential secret less so, and has to say why.")
+
+
+def _tell_officers(secret: Secret, owner: User, reason: str) -> None:
+    """The reason for less confidentiality is kept where the privacy officers read it."""
+    words = f"{owner.name} keeps secret {secret.pk} ({secret.category}) as {secret.get_sensitivity_display()}: {reason}"
+    for officer in User.objects.holding(Role.PRIVACY_OFFICER):
+        notify(officer, words[:300], url=reverse("reads"))
 
 
 @transaction.atomic
@@ -185,7 +202,7 @@ def ask_confidential(customer: Customer, *, reason: str, acting_user: User, at: 
         notify(
             listener,
             f"{acting_user.name} reads confidential secrets of {customer.name}: {reason}"[:300],
-            url=reverse("customer", args=[customer.pk]),
+            url=reverse("customer", args=[customer.pk]) if listener == customer.owner else reverse("reads"),
         )
     return grant
 

@@ -88,8 +88,13 @@ class LogSecretForm(SecretFields):
     )
     question = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    reason = forms.CharField(
+        label="Why less confidential than usual", max_length=300, required=False, help_text="The customer’s owner only."
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         contact = self.fields["contact"]
         assert isinstance(contact, forms.ModelChoiceField)
         if self.customer:
@@ -97,9 +102,20 @@ class LogSecretForm(SecretFields):
         if self.initial.get("question"):
             self.fields["text"].label = self.initial["question"]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        category = data.get("category")
+        quiet = category is not None and category.confidential_by_default
+        owner_id = self.customer.owner_id if self.customer else None
+        if not quiet or data["sensitivity"] in SEALED:
+            data["reason"] = ""
+        elif not rules.may_lower_sensitivity(user_id=self.user.pk, owner_id=owner_id, reason=data.get("reason", "")):
+            self.add_error("reason", "This kind is confidential. Only the owner keeps it less so, and says why.")
+        return data
+
     def secret_fields(self) -> dict[str, Any]:
         """What ``log_secret`` takes; fields left empty are left to its defaults."""
-        names = ("category", "text", "sensitivity", "audiences", "contact", "question", "never_aloud")
+        names = ("category", "text", "sensitivity", "audiences", "contact", "question", "never_aloud", "reason")
         given = {name: self.cleaned_data[name] for name in names}
         optional = {name: self.cleaned_data[name] for name in ("how_learned", "confidence") if self.cleaned_data[name]}
         return given | optional

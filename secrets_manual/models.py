@@ -127,6 +127,13 @@ class SecretQuerySet(models.QuerySet["Secret"]):
             return self.present().filter(privacy)
         return self.present().filter(Q(audiences__overlap=audiences) & _readable(user, at) | privacy)
 
+    def removable_by(self, user: User) -> "SecretQuerySet":
+        """Those a user may take out and put back, the removed among them: found, owned, or in the line below."""
+        mine = Q(discovered_by=user) | Q(customer__owner=user)
+        if user.has_role(Role.MANAGER):
+            mine |= Q(customer__owner__team__in=set(user.led_team_ids))
+        return self.filter(mine, customer__removed_at=None)
+
     def with_text(self) -> "SecretQuerySet":
         """With everything a page shows of a secret, in one query."""
         current = SecretText.objects.filter(secret=OuterRef("pk"), is_current=True)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import Role, User
 from customers.models import Customer, Interaction
@@ -42,7 +42,7 @@ class Manual:
 
 
 def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) -> Manual:
-    """The manual as ``user`` may read it, in four queries. The caller notes the reads of what it shows."""
+    """The manual as ``user`` may read it, in five queries. The caller notes the reads of what it shows."""
     secrets = list(
         Secret.objects.visible_to(user, at=at)
         .filter(customer=customer)
@@ -53,7 +53,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
     kinds = ["person", "organisation"] if customer.kind == Customer.Kind.ORGANISATION else ["person"]
     categories = [category for category in Category.objects.all() if category.kind in kinds]
     gaps = [category for category in categories if category.pk not in covered]
-    read = sum(secret.is_sealed for secret in secrets)
+    read = sum(secret.sensitivity == Sensitivity.CONFIDENTIAL for secret in secrets)
     return Manual(
         secrets=secrets,
         hidden_confidential=max(0, confidential - read),
@@ -78,18 +78,14 @@ def _facts(customer: Customer, user: User, at: datetime) -> tuple[set[int], int,
     """Categories covered as far as the user may know, how many are confidential, the last conversation's day."""
     audiences = rules.audiences_of(user.roles)
     rows = Secret.objects.present().filter(customer=customer, audiences__overlap=audiences or ["-"])
-    last = Interaction.objects.filter(customer=OuterRef("customer")).order_by().values("customer")
     found = list(
         rows.exclude(sensitivity=Sensitivity.SPECIAL)
         .order_by()
         .values("category_id")
-        .annotate(
-            sealed=Count("pk", filter=Q(sensitivity=Sensitivity.CONFIDENTIAL)),
-            last=last.annotate(day=Max("on")).values("day")[:1],
-        )
+        .annotate(sealed=Count("pk", filter=Q(sensitivity=Sensitivity.CONFIDENTIAL)))
     )
-    day = found[0]["last"] if found else None
-    return {row["category_id"] for row in found}, sum(row["sealed"] for row in found), day
+    last = Interaction.objects.filter(customer=customer).aggregate(day=Max("on"))["day"]
+    return {row["category_id"] for row in found}, sum(row["sealed"] for row in found), last
 
 
 def _has_case(customer: Customer, user: User, at: datetime) -> bool:
@@ -111,14 +107,22 @@ def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
     """Readable secrets whose words match, best first; spelling errors and accents forgiven.
 
     The reader's view is part of the query, so a count tells nothing about what is hidden. Sealed words are in no index
-    and are never found.
+    and are never found. Exact words rank before misspelt ones.
     """
+    text = text.replace("\x00", "")
+    asked = rules.tsquery(text)
+    if not asked:
+        return Secret.objects.none()
     words = SearchQuery(Fold(Value(text)), config="simple", search_type="websearch")
     texts = SecretText.objects.filter(is_current=True, secret=OuterRef("pk"))
     near = texts.annotate(alike=TrigramWordSimilarity(Fold(Value(text)), "folded"))  # type: ignore[arg-type]
     hits = (
         SecretText.objects.filter(is_current=True)
-        .filter(Q(vector=words) | Q(folded__trigram_word_similar=Fold(Value(text))))
+        .filter(
+            Q(vector=words)
+            | Q(vector=SearchQuery(asked, config="simple", search_type="raw"))
+            | Q(folded__trigram_word_similar=Fold(Value(text)))
+        )
         .values("secret_id")
     )
     rank = texts.annotate(rank=SearchRank(F("vector"), words)).values("rank")[:1]
@@ -128,11 +132,9 @@ def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
         .with_text()
         .select_related("customer")
         .annotate(
-            score=Greatest(
-                Coalesce(rank, 0.0, output_field=FloatField()) + 0.5 * Exists(texts.filter(vector=words)),
-                Coalesce(near.values("alike")[:1], 0.0, output_field=FloatField()),
-                output_field=FloatField(),
-            )
+            score=Case(When(Exists(texts.filter(vector=words)), then=2.0), default=0.0, output_field=FloatField())
+            + Coalesce(rank, 0.0, output_field=FloatField())
+            + Coalesce(near.values("alike")[:1], 0.0, output_field=FloatField())
         )
         .order_by("-score", "-confirmed_at", "-pk")
     )

@@ -49,7 +49,7 @@ def log_secret(request: HttpRequest) -> HttpResponse:
         return _whose_secret(request, user)
     customer = get_object_or_404(Customer.objects.visible_to(user), pk=int(key[:18]))
     asked = {"question": request.GET.get("question", "")[:200], "category": request.GET.get("category", "")}
-    form = LogSecretForm(request.POST or None, customer=customer, initial=asked)
+    form = LogSecretForm(request.POST or None, customer=customer, user=user, initial=asked)
     if request.method == "POST" and form.is_valid():
         secret = actions.log_secret(customer, **form.secret_fields(), acting_user=user, at=timezone.now())
         undo = f"undo:{reverse('remove_secret', args=[secret.pk])}"
@@ -60,10 +60,11 @@ def log_secret(request: HttpRequest) -> HttpResponse:
 
 def _whose_secret(request: HttpRequest, user: User) -> HttpResponse:
     """Choose the customer first; what was typed comes along."""
-    text = request.GET.get("q", "")
+    text = request.GET.get("q", "").replace("\x00", "")
     found = search_customers(user, text, 12) if text else []
     recent = Customer.objects.visible_to(user).filter(interactions__by=user).order_by("-interactions__on")[:5]
-    context = {"q": text, "found": found, "recent": [] if text else dict.fromkeys(recent)}
+    typed = request.POST.get("text", "")
+    context = {"typed": typed, "q": text, "found": found, "recent": [] if text else dict.fromkeys(recent)}
     return render(request, "secrets_manual/whose_secret.html", context)
 
 
@@ -79,6 +80,7 @@ def secret(request: HttpRequest, pk: int) -> HttpResponse:
         "uses": found.used.select_related("by")[:20],
         "reads": queries.reads_of(found)[:20] if is_keeper else [],
         "may_change": rules.may_log(user.roles),
+        "may_remove": Secret.objects.removable_by(user).filter(pk=pk).exists(),
     }
     return render(request, "secrets_manual/secret.html", shown)
 
@@ -95,10 +97,20 @@ def change_secret(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_secret(found, **data, acting_user=user, at=timezone.now())
         except ValidationError as refused:
             form.add_error(None, refused)
+            found = secret_of(request, pk)
+            form.data = request.POST.copy()
+            form.data["seen_version"] = str(_as_it_is(found)["seen_version"])
         else:
             messages.success(request, "Changed. What it said before is kept.")
-            return redirect("secret", pk)
+            return redirect(_after_change(user, found))
     return render(request, "secrets_manual/change_secret.html", {"form": form, "secret": found})
+
+
+def _after_change(user: User, changed: Secret) -> str:
+    """Its page, or the customer's when the change took it out of the person's sight."""
+    if Secret.objects.visible_to(user, at=timezone.now()).filter(pk=changed.pk).exists():
+        return reverse("secret", args=[changed.pk])
+    return reverse("customer", args=[changed.customer_id])
 
 
 def _as_it_is(found: Secret) -> dict[str, object]:
@@ -126,10 +138,13 @@ def confirm_secret(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove_secret(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a secret out of the manual, with undo."""
-    found = secret_of(request, pk)
-    only(rules.may_log(person(request).roles))
-    actions.remove_secret(found, acting_user=person(request), at=timezone.now())
+    """Take a secret out of the manual, with undo; who found it need not be able to read it (marketing, service)."""
+    user = person(request)
+    found = Secret.objects.present().removable_by(user).filter(pk=pk).first()
+    if found is None:
+        secret_of(request, pk)
+        raise PermissionDenied
+    actions.remove_secret(found, acting_user=user, at=timezone.now())
     messages.success(request, "Taken out of the manual.", extra_tags=f"undo:{reverse('restore_secret', args=[pk])}")
     return redirect("customer", found.customer_id)
 
@@ -137,11 +152,9 @@ def remove_secret(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def restore_secret(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a removal: for whoever discovered it, and the customer's owner."""
+    """Undo a removal."""
     user = person(request)
-    removed = Secret.objects.filter(customer__in=Customer.objects.visible_to(user)).exclude(removed_at=None)
-    found = get_object_or_404(removed.select_related("customer"), pk=pk)
-    only(user.pk in (found.discovered_by_id, found.customer.owner_id))
+    found = get_object_or_404(Secret.objects.removable_by(user).exclude(removed_at=None), pk=pk)
     actions.restore_secret(found, acting_user=user)
     messages.success(request, "Back in the manual.")
     return redirect("customer", found.customer_id)
@@ -180,12 +193,13 @@ def record_consent(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def secrets(request: HttpRequest) -> HttpResponse:
     """Search the secrets one may read by their words."""
-    user, at, text = person(request), timezone.now(), request.GET.get("q", "").strip()[:100]
+    user, at, text = person(request), timezone.now(), request.GET.get("q", "").replace("\x00", "").strip()[:100]
     only(rules.may_log(user.roles))
     found = list(queries.search_secrets(user, text, at=at)[: queries.RANKED]) if text else []
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     actions.note_reads(page.object_list, user=user, why="search", at=at)
-    return render(request, "secrets_manual/secrets.html", {"page": page, "q": text})
+    shown = [(secret, rules.pieces(secret.text, text)) for secret in page]
+    return render(request, "secrets_manual/secrets.html", {"page": page, "shown": shown, "q": text})
 
 
 @login_required
@@ -195,4 +209,5 @@ def reads(request: HttpRequest) -> HttpResponse:
     log = SecretRead.objects.select_related("user")
     page = Paginator(log, 50).get_page(request.GET.get("page"))
     names = dict(Customer.objects.filter(pk__in={read.customer_id for read in page}).values_list("pk", "name"))
-    return render(request, "secrets_manual/reads.html", {"page": page, "names": names})
+    lines = [(read, names.get(read.customer_id, "a customer erased since")) for read in page]
+    return render(request, "secrets_manual/reads.html", {"page": page, "lines": lines})

@@ -9,6 +9,7 @@ from secrets_manual.rules.access import (
 )
 from secrets_manual.rules.health import ASK_AGAIN_DAYS, REST_DAYS, Health, health, pick_question
 from secrets_manual.rules.questions import QUESTIONS
+from secrets_manual.rules.search import pieces, tsquery, words_of
 from secrets_manual.rules.words import propose_category, special_words
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "may_log",
     "may_lower_sensitivity",
     "pick_question",
+    "pieces",
     "propose_category",
     "special_words",
+    "tsquery",
+    "words_of",
 ]

@@ -31,13 +31,8 @@ PERMISSIONS = {
     "secret": Access(404, FOUND, of_secret),
     "change_secret": Access(404, FOUND, of_secret),
     "confirm_secret": Access(404, POSTED, of_secret, method="post"),
-    "remove_secret": Access(404, POSTED, of_secret, method="post"),
-    "restore_secret": Access(
-        404,
-        {"owner": 302, "colleague": 403, "manager": 403, "service_agent": 403, "marketer": 403},
-        of_removed,
-        method="post",
-    ),
+    "remove_secret": Access(404, {"owner": 302, "colleague": 403, "manager": 302}, of_secret, method="post"),
+    "restore_secret": Access(404, {"owner": 302, "manager": 302}, of_removed, method="post"),
     # Somebody in the line may ask once there is something confidential; the table's customer has it.
     "ask_confidential": Access(
         404, {"owner": 403, "colleague": 403, "manager": 200, "service_agent": 403, "marketer": 403}, of_customer
