@@ -1,0 +1,97 @@
+"""Search: by the words, errors forgiven, and only what the reader may see."""
+
+import pytest
+from django.urls import reverse
+
+from secrets_manual.models import SecretRead
+from secrets_manual.queries import search_secrets
+from tests.conftest import NOW
+
+
+def found(user, text):
+    return [secret.text for secret in search_secrets(user, text, at=NOW)]
+
+
+@pytest.mark.parametrize("words", ["sailing", "SAILING", "sailng", "dingi", "sailing dinghy", "sailing dinghi"])
+def test_errors_are_forgiven(written, owner, words):
+    written(text="Restores an old sailing dinghy.")
+    written(text="Collects stamps.")
+    assert found(owner, words) == ["Restores an old sailing dinghy."]
+
+
+@pytest.mark.parametrize("words", ["taqueria", "Taquería", "taquerìa", "taqeria"])
+def test_accents_are_forgiven(written, owner, words):
+    written(text="Dreams of a Taquería by the sea.")
+    assert len(found(owner, words)) == 1
+
+
+def test_exact_words_come_first(written, owner):
+    written(text="Hates failing at anything.")
+    written(text="Loves sailing.")
+    assert found(owner, "sailing")[0] == "Loves sailing."
+
+
+def test_only_what_may_be_read(written, request):
+    written(text="Loves sailing alone.", sensitivity="relationship", audiences=("sales", "service", "marketing"))
+    written(text="Loves sailing with all.", sensitivity="shared", audiences=("sales", "service"))
+    written(text="Loves sailing, in debt.", sensitivity="confidential")
+    counts = {
+        person: len(found(request.getfixturevalue(person), "sailing"))
+        for person in ("owner", "colleague", "outsider", "service_agent", "marketer", "executive", "administrator")
+    }
+    assert counts == {
+        "owner": 2,
+        "colleague": 2,
+        "outsider": 0,
+        "service_agent": 1,
+        "marketer": 0,
+        "executive": 0,
+        "administrator": 0,
+    }
+
+
+def test_old_words_are_not_found(written, signed_in, owner):
+    secret = written(text="Loves sailing.")
+    data = {"text": "Loves stamps.", "category": "habit", "sensitivity": "shared", "seen_version": 1}
+    signed_in(owner).post(reverse("change_secret", args=[secret.pk]), data)
+    assert (found(owner, "sailing"), found(owner, "stamps")) == ([], ["Loves stamps."])
+
+
+@pytest.mark.parametrize("words", ["\x00", "'", '"', "a & | !", "%_\\", "x" * 5000, "<script>", "-", "or or"])
+def test_odd_words_are_no_error(written, signed_in, owner, words):
+    written(text="Loves sailing.")
+    assert signed_in(owner).get(reverse("secrets"), {"q": words}).status_code == 200
+
+
+def test_words_are_escaped(written, signed_in, owner):
+    written(text="Loves <script>alert(1)</script> sailing.")
+    page = signed_in(owner).get(reverse("secrets"), {"q": "sailing"}).content
+    assert b"<script>alert" not in page
+    assert b"&lt;script&gt;" in page
+
+
+def test_pages_and_their_reads(written, signed_in, owner):
+    for number in range(30):
+        written(text=f"Loves sailing boat {number}.")
+    client = signed_in(owner)
+    assert client.get(reverse("secrets"), {"q": "sailing"}).content.count(b'class="secret"') == 25
+    assert SecretRead.objects.count() == 25
+    assert client.get(reverse("secrets"), {"q": "sailing", "page": 2}).content.count(b'class="secret"') == 5
+    assert SecretRead.objects.filter(user=owner, why="search").count() == 30
+
+
+def queries_of(client, count, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25) as seen:
+        page = client.get(reverse("secrets"), {"q": "sailing"})
+    assert page.content.count(b'class="secret"') == count
+    return len(seen.captured_queries)
+
+
+def test_query_count_is_constant(written, signed_in, owner, django_assert_max_num_queries):
+    client = signed_in(owner)
+    written(text="Loves sailing boat.")
+    client.get(reverse("secrets"), {"q": "sailing"})
+    one = queries_of(client, 1, django_assert_max_num_queries)
+    for number in range(19):
+        written(text=f"Loves sailing boat {number}.")
+    assert queries_of(client, 20, django_assert_max_num_queries) == one
