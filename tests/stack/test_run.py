@@ -138,11 +138,15 @@ def test_a_database_of_a_newer_version_is_said_in_a_sentence(house):
     house.do("manage.py", "shell", "-v0", "-c", write.format(add))
     said = house.refused(*house.run_command)
     assert "written by a newer Rapport" in said
-    house.do("manage.py", "shell", "-v0", "-c", write.format("DELETE FROM django_migrations WHERE name LIKE '0999%'"))
+    done = house.do(
+        "manage.py", "shell", "-v0", "-c", write.format("DELETE FROM django_migrations WHERE name LIKE '0999%'")
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_starts_again_warm_and_a_killed_supervisor_leaves_nothing(house):
     process, said = house.start()
+    assert "Preparing" not in said, said
     seconds = float(re.search(r"started in ([\d.]+) s", said).group(1))
     # Eight seconds on a machine that does nothing else; the tests around this one share the processors.
     assert seconds < 8 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
