@@ -59,13 +59,15 @@ def make_firm() -> Firm:
 def make_people(rng: random.Random, *, today: date, salespeople: int = 40) -> Cast:
     """Teams with managers under one head of sales, ``salespeople`` in them, and everybody else."""
     password = make_password(PASSWORD)
-    head = _user(HEAD, "Head of sales", [Role.MANAGER], password, today - timedelta(days=4000), None)
-    top = Team.objects.create(name="Sales", manager=head)
+    top = Team.objects.create(name="Sales")
     managers, teams = [], []
     for name, manager_name in zip(TEAMS, MANAGERS, strict=True):
         manager = _user(manager_name, f"Manager {name}", [Role.MANAGER], password, today - timedelta(days=2500), top)
         managers.append(manager)
         teams.append(Team.objects.create(name=name, manager=manager, parent=top))
+    # After the managers, so that the demo offers one who leads salespeople directly.
+    head = _user(HEAD, "Head of sales", [Role.MANAGER], password, today - timedelta(days=4000), None)
+    Team.objects.filter(pk=top.pk).update(manager=head)
     cast = Cast(_salespeople(rng, password, teams, today, salespeople), [*managers, head])
     for name, title, roles in OTHERS:
         cast.others[name] = _user(name, title, list(roles), password, today - timedelta(days=1500), None)
