@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -222,8 +223,13 @@ def note_reads(secrets: Iterable[Secret], *, user: User, why: str, at: datetime)
 
 @transaction.atomic
 def use_secret(secret: Secret, *, reference: str, note: str, acting_user: User, at: datetime) -> SecretUse:
-    """Put a secret to use; it rests for 90 days, and its discoverer hears of it."""
-    Secret.objects.filter(pk=secret.pk).update(resting_until=at + timedelta(days=rules.REST_DAYS))
+    """Put a secret to use; it rests for 90 days, and its discoverer hears of it.
+
+    Raises ``ValidationError`` when it rests, or was taken out, meanwhile.
+    """
+    rested = Secret.objects.filter(Q(resting_until=None) | Q(resting_until__lte=at), pk=secret.pk, removed_at=None)
+    if not rested.update(resting_until=at + timedelta(days=rules.REST_DAYS)):
+        raise ValidationError("This secret was used or taken out meanwhile. Choose another.")
     if secret.discovered_by_id != acting_user.pk:
         notify(
             User(pk=secret.discovered_by_id),
