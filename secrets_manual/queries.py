@@ -140,6 +140,12 @@ def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
     )
 
 
+def secrets_in(user: User, category: str, *, at: datetime) -> QuerySet[Secret]:
+    """Readable secrets of one category, newest confirmation first."""
+    readable = Secret.objects.visible_to(user, at=at).filter(category__key=category)
+    return readable.with_text().select_related("customer").order_by("-confirmed_at", "-pk")
+
+
 def reads_of(secret: Secret) -> QuerySet[SecretRead]:
     """Who read a secret, newest first."""
     return SecretRead.objects.filter(secret_id=secret.pk).select_related("user")

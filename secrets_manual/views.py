@@ -192,14 +192,16 @@ def record_consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def secrets(request: HttpRequest) -> HttpResponse:
-    """Search the secrets one may read by their words."""
+    """Search the secrets one may read by their words; without words, those of a category."""
     user, at, text = person(request), timezone.now(), request.GET.get("q", "").replace("\x00", "").strip()[:100]
     only(rules.may_log(user.roles))
-    found = list(queries.search_secrets(user, text, at=at)[: queries.RANKED]) if text else []
+    category = request.GET.get("category", "").replace("\x00", "")
+    matching = queries.search_secrets(user, text, at=at) if text else queries.secrets_in(user, category, at=at)
+    found = list(matching[: queries.RANKED]) if text or category else []
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     actions.note_reads(page.object_list, user=user, why="search", at=at)
     shown = [(secret, rules.pieces(secret.text, text)) for secret in page]
-    return render(request, "secrets_manual/secrets.html", {"page": page, "shown": shown, "q": text})
+    return render(request, "secrets_manual/secrets.html", {"page": page, "shown": shown, "q": text, "category": category})
 
 
 @login_required

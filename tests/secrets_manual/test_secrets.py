@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from secrets_manual.models import SecretRead
+from secrets_manual.models import Category, SecretRead
 from secrets_manual.queries import search_secrets
 from tests.conftest import NOW
 
@@ -68,6 +68,14 @@ def test_words_are_escaped(written, signed_in, owner):
     page = signed_in(owner).get(reverse("secrets"), {"q": "sailing"}).content
     assert b"<script>alert" not in page
     assert b"&lt;script&gt;" in page
+
+
+def test_by_category(written, signed_in, owner, marketer):
+    written(text="Loves sailing.")
+    written(text="A kiln that burns nothing.", category=Category.objects.get(key="dream"))
+    page = signed_in(owner).get(reverse("secrets"), {"category": "dream"}).content
+    assert (b"A kiln" in page, b"Loves sailing" in page) == (True, False)
+    assert b"A kiln" not in signed_in(marketer).get(reverse("secrets"), {"category": "dream"}).content
 
 
 def test_pages_and_their_reads(written, signed_in, owner):
