@@ -1,15 +1,18 @@
 """How the browser tests start Chromium and sign people in. A missing browser is a failure, never a skip."""
 
+import contextvars
 import os
 import re
 import shutil
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 # Playwright's sync API runs an event loop in the test's thread; Django must not refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+LOCAL = "http://localhost"
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +60,57 @@ def open_as(django_db_serialized_rollback, live_server, context, page):
         return page
 
     return open_page
+
+
+class InProcess:
+    """Answers the browser from within the test, in its transaction: no server, and no table to empty afterwards.
+
+    Playwright calls back in a context of its own; the test's holds the database connection.
+    """
+
+    def become(self, user, path="", data=None):
+        self.client, self.path, self.data, self.refused = Client(SERVER_NAME="localhost"), path, data, False
+        if user is not None:
+            self.client.force_login(user)
+        self.context = contextvars.copy_context()
+
+    def answer(self, route):
+        path = route.request.url.removeprefix(LOCAL)
+        if path.startswith("/static/"):
+            route.fulfill(path=finders.find(path.removeprefix("/static/")))
+            return
+        response = self.context.run(self.respond, path)
+        route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
+
+    def respond(self, path):
+        if self.data is not None and path == self.path:
+            return self.client.post(path, self.data)
+        response = self.client.get(path, follow=True)
+        turned_away = response.request["PATH_INFO"] in {"/accounts/login/", "/setup/"}
+        if path == self.path and turned_away:
+            self.refused = path != response.request["PATH_INFO"]
+        return response
+
+
+@pytest.fixture(scope="session")
+def one_page(browser):
+    """One page for every test that only looks: opening a browser context costs more than looking."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.in_process = InProcess()
+        page.route(f"{LOCAL}/**", page.in_process.answer)
+        yield page
+
+
+@pytest.fixture
+def look_at(db, one_page):
+    """``look_at(user, "/path/", data)`` is the page as the user gets it; with ``data``, what a form answers to it."""
+
+    def look(user, path, data=None):
+        one_page.in_process.become(user, path, data)
+        one_page.goto(f"{LOCAL}{path}")
+        assert not one_page.in_process.refused, f"{path} led to signing in"
+        return one_page
+
+    yield look
+    one_page.goto("about:blank")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages import collected, path_of
+from tests.pages import collected, open_page
 
 pytestmark = [pytest.mark.browser]
 TOO_WIDE = """() => {
@@ -14,10 +14,7 @@ TOO_WIDE = """() => {
 
 
 @pytest.mark.parametrize(("who", "address"), collected())
-def test_page_fits_a_phone(request, open_as, page, who, address):
-    path = path_of(request, address)
-    page.set_viewport_size({"width": 320, "height": 640})
+def test_page_fits_a_phone(request, look_at, one_page, who, address):
+    one_page.set_viewport_size({"width": 320, "height": 640})
 
-    shown = open_as(request.getfixturevalue(who) if who else None, path)
-
-    assert shown.evaluate(TOO_WIDE) == []
+    assert open_page(request, look_at, who, address).evaluate(TOO_WIDE) == []

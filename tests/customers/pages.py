@@ -1,0 +1,118 @@
+"""Pages of this app for tests/test_axe.py and tests/test_phone.py."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from customers.actions import run_import
+from customers.models import Customer
+from tests.conftest import NOW
+from tests.customers import permissions
+from tests.pages import Sent
+
+PEOPLE = "employee_number,name,email,manager_email\n1,Ada Low,ada@x.example,\n2,Bo,bo,\n3,,c@x.example,\n"
+LONG = "Gesellschaft zur Förderung unwahrscheinlich langer Firmennamen mbH & Co. KG"
+
+
+def of_customer(rest, make=permissions.customer):
+    """The address below the customer, once ``make`` has run."""
+
+    def address(request):
+        make(request)
+        return f"/customers/{request.getfixturevalue('customer').pk}/{rest}"
+
+    return named(address, rest)
+
+
+def of(make, path):
+    """``path`` of the row that ``make`` made."""
+    return named(lambda request: path.format(**make(request)), path)
+
+
+def sent(address, **data):
+    """What the form at ``address`` answers to ``data``."""
+    if isinstance(address, str):
+        return named(lambda request: Sent(address, data), f"{address} refused")
+    return named(lambda request: Sent(address(request), data), f"{address.__name__} refused")
+
+
+def named(address, name):
+    address.__name__ = name.strip("/").replace("{pk}/", "")
+    return address
+
+
+def book(request):
+    """The list with a customer of a long name, one without an owner or contacts, and a promise that is due."""
+    permissions.promise(request)
+    Customer.objects.create(name=LONG, code="LONGLONGLONGLONG", owner=request.getfixturevalue("owner"))
+    Customer.objects.create(name="Nobody’s")
+    return "/customers/"
+
+
+def promises(request):
+    permissions.promise(request)
+    return "/promises/"
+
+
+def settled_promises(request):
+    client = request.getfixturevalue("signed_in")(request.getfixturevalue("owner"))
+    client.post("/promises/{pk}/keep/".format(**permissions.promise(request)))
+    return "/promises/?show=settled"
+
+
+def tried(request, dry_run=True):
+    asked = {"file_name": "salespeople-of-the-whole-firm-2026.csv", "dry_run": dry_run, "at": NOW}
+    run = run_import("salespeople", PEOPLE.encode(), acting_user=request.getfixturevalue("administrator"), **asked)
+    return {"pk": run.pk}
+
+
+def imported(request):
+    return tried(request, dry_run=False)
+
+
+def imports(request):
+    tried(request)
+    imported(request)
+    return "/imports/"
+
+
+def import_refused(request):
+    return Sent("/imports/try/", {"kind": "sales", "file": SimpleUploadedFile("odd.csv", b"a;b\n")})
+
+
+def same_name(request):
+    request.getfixturevalue("customer")
+    return Sent("/customers/add/", {"name": "Aldous & Daughter", "kind": "organisation", "contact_email": "j"})
+
+
+AXE_PAGES = [
+    *((who, book) for who in ("owner", "manager", "service_agent", "administrator")),
+    ("outsider", "/customers/"),
+    ("owner", "/customers/?q=nothing-like-it"),
+    ("owner", "/customers/add/"),
+    ("manager", same_name),
+    ("owner", of_customer("change/")),
+    ("owner", sent(of_customer("change/"), name="")),
+    ("manager", of_customer("hand-over/")),
+    ("manager", sent(of_customer("hand-over/"), to="")),
+    ("owner", of_customer("contacts/")),
+    ("service_agent", of_customer("contacts/")),
+    ("owner", of_customer("contacts/add/")),
+    ("owner", sent(of_customer("contacts/add/"), email="j")),
+    ("owner", of(permissions.contact, "/customers/contacts/{pk}/change/")),
+    ("owner", of_customer("sales/", permissions.sale)),
+    ("colleague", of_customer("sales/")),
+    ("owner", of_customer("sales/add/")),
+    ("owner", sent(of_customer("sales/add/"), amount="much")),
+    ("owner", of(permissions.sale, "/sales/{pk}/change/")),
+    ("owner", of_customer("log/")),
+    ("owner", sent(of_customer("log/"), on="")),
+    ("owner", of_customer("promises/add/")),
+    ("owner", sent(of_customer("promises/add/"), text="")),
+    ("owner", promises),
+    ("owner", "/promises/"),
+    ("owner", settled_promises),
+    ("administrator", imports),
+    ("administrator", "/imports/"),
+    ("administrator", import_refused),
+    ("administrator", of(tried, "/imports/{pk}/")),
+    ("administrator", of(imported, "/imports/{pk}/?imported")),
+]
