@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 HINTS: Final[dict[str, str]] = {
-    "family_priority": r"daughter|son\b|wife|husband|kids|children|family|mother|father|grand(child|son)|parents\b",
+    "family_priority": r"daughter|son\b|wife|husbands?\b|kids|children|family|mother|father|grand(child|son)|parents\b",
     "dream": r"dream|wants? to|would love|one day|someday|always wanted",
     "hope": r"hopes?|looking forward|wish",
     "recreation_preference": r"swim|swam|sail|hik(es?|ing)|cycl|fish(es|ing)?\b|garden|golf|football|climb|walks?\b"

@@ -1,0 +1,77 @@
+"""Phrases as salespeople write them: their likely category, and whether they look special."""
+
+import pytest
+
+from secrets_manual import rules
+
+LIKELY = {
+    "Swims in the sea every morning": "recreation_preference",
+    "Would love to sail around Zealand": "dream",
+    "Her daughter starts school in August": "family_priority",
+    "Her husband plays the cello": "family_priority",
+    "Hopes the harbour fair comes back": "hope",
+    "Reads the paper first thing": "habit",
+    "Listens to opera on the road": "entertainment_choice",
+    "Goes back thirty years with the mayor": "friendship_affinity",
+    "Proud of the prize for best baker": "ego_drive",
+    "Can repair any clock; speaks Danish": "skill",
+    "Everybody asks him about kilns, an expert": "competency",
+    "Gave up the car, vegetarian since spring": "lifestyle_choice",
+    "Distrusts anyone with a slide deck": "bias",
+    "The winter quarter never pays for itself": "cash_flow_challenge",
+    "The warehouse sits on last year's glaze": "inventory_problem",
+    "Cannot hire apprentices": "employment_equity_concern",
+    "Too many returns, cracks in the glaze": "product_quality_issue",
+    "The lease eats the margin": "financial_challenge",
+    "A competitor opened across the street": "market_challenge",
+    "A person of reason, for a season": None,
+    "Operates the husbandry store in Stockholm": None,
+    "Different skills, current banker": None,
+}
+SPECIAL = {
+    "His cancer is back": "health",
+    "Takes insulin": "health",
+    "In therapy since May": "health",
+    "She is pregnant": "health",
+    "A recovering alcoholic": "health",
+    "Goes to church on Sundays": "religion",
+    "Keeps Ramadan": "religion",
+    "Catholic family": "religion",
+    "Votes for the greens": "politics",
+    "A party member": "politics",
+    "Homosexual": "sex life",
+    "Has an affair with the neighbour": "sex life",
+    "Asked about her skin colour": "ethnicity",
+    "A Roma family": "ethnicity",
+    "A trade union man": "union",
+    "Shop steward at the yard": "union",
+    "The door takes a fingerprint": "biometrics",
+    "Had a DNA test": "biometrics",
+    "Was convicted in 2010": "criminal record",
+    "Two years in prison": "criminal record",
+}
+HARMLESS = (
+    "Still with the old supplier",
+    "Backstroke at six",
+    "Admires Churchill",
+    "Works with conviction",
+    "A jewel of a shop",
+    "Sails the bike and boat race",
+    "Romantic at heart",
+    "Grapes from the Moselle",
+)
+
+
+@pytest.mark.parametrize(("text", "key"), LIKELY.items())
+def test_likely_category(text, key):
+    assert rules.propose_category(text) == key
+
+
+@pytest.mark.parametrize(("text", "ground"), SPECIAL.items())
+def test_looks_special(text, ground):
+    assert ground in rules.special_words(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_does_not_look_special(text):
+    assert rules.special_words(text) == {}
