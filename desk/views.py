@@ -2,8 +2,10 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import administrators_only
+from customers.models import Customer
+from desk import actions
 from desk.context import THEMES
+from desk.forms import DeactivatePersonForm
 from desk.places import READERS
 from desk.queries.dossier import beside_the_manual, customers_of
 from desk.queries.home import parts_of
@@ -84,3 +90,22 @@ def become(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.active(), pk=pk)
     login(request, user, backend=BACKEND)
     return redirect("home")
+
+
+@administrators_only
+def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out on the next request; their customers are handed over in the same step."""
+    user = get_object_or_404(User.objects.active(), pk=pk)
+    form = DeactivatePersonForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        try:
+            count = actions.deactivate_person(user, successor=successor, acting_user=acting(request), at=timezone.now())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            handed = f" {successor.name} now owns their {count} customers." if successor and count else ""
+            messages.success(request, f"{user.name} is out.{handed}")
+            return redirect("people")
+    owned = Customer.objects.present().filter(owner=user).count()
+    return render(request, "desk/deactivate_person.html", {"form": form, "person": user, "owned": owned})

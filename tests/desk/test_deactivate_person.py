@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.actions import deactivate_user
 from accounts.models import Team, User
 from customers.models import Customer, Ownership
-from desk.deactivation import deactivate
+from desk.actions import deactivate_person
 from tests.conftest import NOW
 
 
@@ -26,9 +26,9 @@ def test_all_or_nothing(customer, owner, colleague, administrator, monkeypatch):
     def fail(*args, **kwargs):
         raise ValidationError("Not now.")
 
-    monkeypatch.setattr("desk.deactivation.deactivate_user", fail)
+    monkeypatch.setattr("desk.actions.deactivate_user", fail)
     with pytest.raises(ValidationError):
-        deactivate(owner, successor=colleague, acting_user=administrator, at=NOW)
+        deactivate_person(owner, successor=colleague, acting_user=administrator, at=NOW)
     assert Customer.objects.get(pk=customer.pk).owner == owner
 
 
@@ -39,7 +39,7 @@ def test_nobody_takes_over_their_own_customers(customer, owner, administrator, s
 
 
 def test_a_manager_leaves_their_team_without_one(team, manager, administrator):
-    deactivate(manager, successor=None, acting_user=administrator, at=NOW)
+    deactivate_person(manager, successor=None, acting_user=administrator, at=NOW)
     assert Team.objects.get(pk=team.pk).manager is None
 
 

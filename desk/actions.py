@@ -1,4 +1,4 @@
-"""Taking a person out: their customers go to somebody else in the same step."""
+"""Writes that span the apps: one call an app, all in one transaction."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from firm.queries import the_firm
 
 
 @transaction.atomic
-def deactivate(user: User, *, successor: User | None, acting_user: User, at: datetime) -> int:
+def deactivate_person(user: User, *, successor: User | None, acting_user: User, at: datetime) -> int:
     """Deactivate a user and hand over every customer they own; returns how many.
 
     Raises ``ValidationError`` when they own customers and nobody is to have them.
