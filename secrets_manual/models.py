@@ -128,7 +128,7 @@ class SecretQuerySet(models.QuerySet["Secret"]):
         return self.present().filter(Q(audiences__overlap=audiences) & _readable(user, at) | privacy)
 
     def removable_by(self, user: User) -> "SecretQuerySet":
-        """Those a user may take out and put back, the removed among them: found, owned, or open and in the line below."""
+        """Those a user may take out and put back, the removed too: found, owned, or open and in the line below."""
         mine = Q(discovered_by=user) | Q(customer__owner=user)
         if user.has_role(Role.MANAGER):
             mine |= Q(customer__owner__team__in=set(user.led_team_ids)) & ~Q(sensitivity__in=SEALED)
