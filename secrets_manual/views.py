@@ -201,7 +201,8 @@ def secrets(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     actions.note_reads(page.object_list, user=user, why="search", at=at)
     shown = [(secret, rules.pieces(secret.text, text)) for secret in page]
-    return render(request, "secrets_manual/secrets.html", {"page": page, "shown": shown, "q": text, "category": category})
+    context = {"page": page, "shown": shown, "q": text, "category": category}
+    return render(request, "secrets_manual/secrets.html", context)
 
 
 @login_required
