@@ -70,7 +70,7 @@ def log_secret(
         confirmed_at=at,
         ask_again_on=(at + timedelta(days=rules.ASK_AGAIN_DAYS)).date(),
     )
-    _write(secret, text, version=1, by=acting_user, at=at)
+    _write(secret, text, version=1, by=acting_user, at=at, reason=reason)
     if reason:
         _tell_officers(secret, acting_user, reason)
     return secret
@@ -81,8 +81,9 @@ def has_consent(customer: Customer) -> bool:
     return SpecialConsent.objects.filter(customer=customer, withdrawn_at=None).exists()
 
 
-def _write(secret: Secret, text: str, *, version: int, by: User, at: datetime) -> None:
+def _write(secret: Secret, text: str, *, version: int, by: User, at: datetime, reason: str = "") -> None:
     words: dict[str, Any] = {"sealed": vault.seal(text)} if secret.sensitivity in SEALED else {"plain": text}
+    words |= {"sensitivity": secret.sensitivity, "reason": reason[:300]}
     SecretText.objects.create(secret=secret, version=version, written_by=by, written_at=at, **words)
 
 
@@ -109,13 +110,15 @@ def change_secret(
     current = SecretText.objects.select_for_update().get(secret=locked, is_current=True)
     if seen_version not in (None, current.version):
         raise ValidationError("Somebody changed this secret meanwhile. Look at it again before you write over it.")
-    is_lowered = CLOSENESS.index(sensitivity) < CLOSENESS.index(locked.sensitivity) and locked.is_sealed
+    is_quiet = category.confidential_by_default and category.pk != locked.category_id
+    before = Sensitivity.CONFIDENTIAL if is_quiet and not locked.is_sealed else locked.sensitivity
+    is_lowered = before in SEALED and CLOSENESS.index(sensitivity) < CLOSENESS.index(before)
     _check_sensitivity(locked, sensitivity, acting_user, reason, is_lowered=is_lowered)
     SecretText.objects.filter(pk=current.pk).update(is_current=False, plain=None, sealed=vault.seal(current.text))
     locked.sensitivity, locked.category, locked.audiences = sensitivity, category, sorted(set(audiences))
     locked.never_aloud = never_aloud
     locked.save(update_fields=["sensitivity", "category", "audiences", "never_aloud"])
-    _write(locked, text, version=current.version + 1, by=acting_user, at=at)
+    _write(locked, text, version=current.version + 1, by=acting_user, at=at, reason=reason if is_lowered else "")
     if is_lowered:
         _tell_officers(locked, acting_user, reason)
     return locked

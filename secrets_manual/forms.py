@@ -131,7 +131,7 @@ class ChangeSecretForm(SecretFields):
 
     def __init__(self, *args: Any, secret: Secret, user: User, **kwargs: Any) -> None:
         super().__init__(*args, customer=secret.customer, **kwargs)
-        if secret.sensitivity not in SEALED or secret.customer.owner_id != user.pk:
+        if secret.customer.owner_id != user.pk:
             del self.fields["reason"]
 
 

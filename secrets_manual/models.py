@@ -269,6 +269,8 @@ class SecretText(models.Model):
     secret = models.ForeignKey(Secret, on_delete=models.CASCADE, related_name="texts", db_index=False)
     version = models.PositiveIntegerField()
     is_current = models.BooleanField(default=True)
+    sensitivity = models.CharField(max_length=12, choices=Sensitivity, help_text="The secret's, when this was written.")
+    reason = models.CharField(max_length=300, blank=True, help_text="The owner's, for less confidentiality.")
     plain = models.TextField(null=True)
     sealed = models.BinaryField(null=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -290,6 +292,9 @@ class SecretText(models.Model):
                 name="secret_text_plain_or_sealed",
             ),
             models.CheckConstraint(condition=Q(is_current=True) | Q(plain=None), name="secret_text_past_is_sealed"),
+            models.CheckConstraint(
+                condition=~Q(sensitivity__in=list(SEALED)) | Q(plain=None), name="secret_text_confidential_is_sealed"
+            ),
         ]
         indexes = [
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="secret_text_fragments"),

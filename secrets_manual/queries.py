@@ -194,3 +194,9 @@ def is_manager_of(user: User, customer: Customer) -> bool:
     """Whether the user manages the owner's team or one above it."""
     owner = customer.owner
     return bool(user.has_role(Role.MANAGER) and owner and owner.team_id in user.led_team_ids)
+
+
+def past_of(secret: Secret, user: User) -> QuerySet[SecretText]:
+    """What a secret said before; what was special then is for its author alone, whatever the secret is now."""
+    past = secret.texts.filter(is_current=False).select_related("written_by")
+    return (past if user.pk == secret.discovered_by_id else past.exclude(sensitivity=Sensitivity.SPECIAL))[:20]

@@ -76,7 +76,7 @@ def secret(request: HttpRequest, pk: int) -> HttpResponse:
     is_keeper = user.pk in (found.customer.owner_id, found.discovered_by_id) or user.has_role(Role.PRIVACY_OFFICER)
     shown = {
         "secret": found,
-        "versions": found.texts.select_related("written_by")[1:20] if is_keeper else [],
+        "versions": queries.past_of(found, user) if is_keeper else [],
         "uses": found.used.select_related("by")[:20],
         "reads": queries.reads_of(found)[:20] if is_keeper else [],
         "may_change": rules.may_log(user.roles),

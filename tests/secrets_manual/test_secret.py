@@ -1,10 +1,12 @@
 """The page of one secret: its words, its past for those who keep it, its uses, and every look at it noted."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from secrets_manual.actions import change_secret, note_reads, use_secret
-from secrets_manual.models import SecretRead
+from secrets_manual.actions import change_secret, note_reads, record_consent, use_secret
+from secrets_manual.models import Category, SecretRead
+from secrets_manual.queries import past_of
 from tests.conftest import NOW
 
 
@@ -85,3 +87,22 @@ def test_who_found_it_undoes_what_marketing_may_not_read(signed_in, customer, ma
     secret.refresh_from_db()
     assert secret.removed_at
     assert client.post(reverse("restore_secret", args=[secret.pk])).status_code == 302
+
+
+def test_past_special_words_stay_with_their_author(written, customer, owner, colleague):
+    record_consent(customer, wording="Agreed at the counter.", acting_user=owner, at=NOW)
+    secret = written(text="a special past", sensitivity="special")
+    fields = {"category": secret.category, "audiences": ["sales"], "acting_user": owner, "at": NOW}
+    change_secret(secret, text="harmless", sensitivity="confidential", reason="No longer so.", **fields)
+    assert [text.text for text in past_of(secret, owner)] == ["a special past"]
+    assert list(past_of(secret, colleague)) == []
+    assert secret.texts.get(is_current=True).reason == "No longer so."
+
+
+def test_moving_into_a_quiet_category_takes_the_owners_reason(written, owner, colleague):
+    secret = written(sensitivity="shared")
+    quiet = Category.objects.get(key="family_priority")
+    fields = {"text": "x", "category": quiet, "sensitivity": "shared", "audiences": ["sales"], "at": NOW}
+    with pytest.raises(ValidationError):
+        change_secret(secret, **fields, acting_user=colleague)
+    change_secret(secret, **fields, acting_user=owner, reason="The whole town knows.")
