@@ -1,10 +1,12 @@
 """The cast: the same people in every test, and a customer of theirs."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.actions import ask_role_change
 from accounts.models import Role, Team, User
@@ -17,8 +19,17 @@ pytest_plugins = ["tests.browser_fixtures"]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(worker_id):
+    """A database of the cache for each worker: clearing one's own must not clear another's."""
+    number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
+    location = re.sub(r"(/|db=)\d+$", rf"\g<1>{number}", settings.REDIS_URL)
+    with override_settings(CACHES={"default": {**settings.CACHES["default"], "LOCATION": location}}):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def clean_cache():
+def clean_cache(own_cache):
     cache.clear()
 
 

@@ -27,13 +27,18 @@ def run_tests(arguments: list[str]) -> int:
             env = {**os.environ, **services.env, "RAPPORT_HOME": str(home.root), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
             # Tests know the development keys.
             env.pop("SECRET_KEY"), env.pop("SECRETS_KEYS")
-            code = pytest(arguments, env)
+            code = pytest(arguments, env) if arguments else everything(env)
     return code
+
+
+def everything(env: dict[str, str]) -> int:
+    """All tests in parallel; then, one after another, those that start the whole stack and time it."""
+    return pytest(["-m", "not stack"], env) or pytest(["-n0", "-m", "stack"], env)
 
 
 def pytest(arguments: list[str], env: dict[str, str]) -> int:
     parent = os.getpid()
-    parallel = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto", "--dist", "loadgroup"]
+    parallel = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
     with subprocess.Popen(
         command, cwd=CODE, env=env, preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent)

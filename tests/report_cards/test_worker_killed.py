@@ -41,7 +41,7 @@ def worker(port):
 
 
 def ring():
-    with Celery(broker=settings.REDIS_URL) as app:
+    with Celery(broker=settings.CELERY["broker_url"]) as app:
         app.send_task("report_cards.send_due", queue=QUEUE)
 
 

@@ -61,8 +61,9 @@ def test_make_lists_the_commands():
         assert f"make {command}" in said
 
 
-def test_production_needs_its_keys():
+def test_production_needs_its_keys(tmp_path):
     env = {"PATH": os.environ["PATH"], "RAPPORT_PRODUCTION": "1", "DATABASE_URL": "postgres://x@localhost/x"}
+    env["RAPPORT_HOME"] = str(tmp_path)
     done = subprocess.run(
         [sys.executable, "manage.py", "check"], cwd=CODE, env=env, capture_output=True, text=True, check=False
     )

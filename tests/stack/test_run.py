@@ -1,4 +1,4 @@
-"""``make run`` in a home of its own, from the first start to a killed supervisor. In this order, in one worker."""
+"""``make run`` in a home of its own, from the first start to a killed supervisor. In this order, in one process."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import pytest
 
 from tests.stack.conftest import until
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
