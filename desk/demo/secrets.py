@@ -66,8 +66,21 @@ def make_secrets(rng: random.Random, people: list[Someone], *, at: datetime) -> 
     )  # fmt: skip
     copy_rows(
         SecretText,
-        ("secret_id", "version", "is_current", "plain", "sealed", "sensitivity", "reason", "written_by_id", "written_at"),
-        ((n, 1, True, *_kept(w), w.sensitivity, "", w.someone.owner_id, w.discovered_at) for n, w in enumerate(written, 1)),
+        (
+            "secret_id",
+            "version",
+            "is_current",
+            "plain",
+            "sealed",
+            "sensitivity",
+            "reason",
+            "written_by_id",
+            "written_at",
+        ),
+        (
+            (n, 1, True, *_kept(w), w.sensitivity, "", w.someone.owner_id, w.discovered_at)
+            for n, w in enumerate(written, 1)
+        ),
     )
     copy_rows(SecretUse, ("secret_id", "reference", "note", "outcome", "by_id", "at"), _uses(rng, written))
 
