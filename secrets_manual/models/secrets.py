@@ -1,4 +1,4 @@
-"""Secrets, their texts, who may read them for a while, where they were used, and who read them."""
+"""Secrets, their texts, and where they were used."""
 
 from datetime import datetime
 
@@ -14,29 +14,9 @@ from django.db.models.functions import Now
 from accounts.models import Role, User
 from customers.models import Contact, Customer
 from firm.fold import Fold
-from firm.triggers import append_only
 from secrets_manual import rules, vault
-
-
-class Category(models.Model):
-    """A kind of want, of a person or of an organisation. An administrator can add some."""
-
-    class Kind(models.TextChoices):
-        PERSON = "person"
-        ORGANISATION = "organisation"
-
-    key = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(max_length=60)
-    kind = models.CharField(max_length=12, choices=Kind)
-    confidential_by_default = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["kind", "position", "name"]
-        verbose_name_plural = "categories"
-
-    def __str__(self) -> str:
-        return self.name
+from secrets_manual.models.access import AccessGrant, AccessGrantQuerySet, SpecialConsent
+from secrets_manual.models.categories import Category
 
 
 class Audience(models.TextChoices):
@@ -53,63 +33,6 @@ class Sensitivity(models.TextChoices):
 
 
 SEALED = (Sensitivity.CONFIDENTIAL, Sensitivity.SPECIAL)
-
-
-class AccessGrantQuerySet(models.QuerySet["AccessGrant"]):
-    def active(self, at: datetime) -> "AccessGrantQuerySet":
-        return self.filter(since__lte=at, until__gt=at, ended_at=None)
-
-
-class AccessGrant(models.Model):
-    """Temporary reading of one customer's secrets: for an open case, a reasoned request, a privacy request.
-
-    ``reference`` is the business of whoever wrote the row and ends it.
-    """
-
-    class Purpose(models.TextChoices):
-        CASE = "case"
-        CONFIDENTIAL = "confidential"
-        PRIVACY = "privacy"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access_grants")
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="access_grants")
-    purpose = models.CharField(max_length=12, choices=Purpose)
-    reason = models.CharField(max_length=300, blank=True)
-    reference = models.CharField(max_length=80)
-    since = models.DateTimeField()
-    until = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    objects = AccessGrantQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(until__gt=F("since")), name="grant_forward"),
-            models.CheckConstraint(
-                condition=~Q(purpose__in=["confidential", "privacy"]) | ~Q(reason=""), name="grant_with_reason"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["user", "customer", "purpose"], condition=Q(ended_at=None), name="grant_running"),
-            models.Index(fields=["reference"], name="grant_reference"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} for {self.user} until {self.until:%Y-%m-%d %H:%M}"
-
-
-class SpecialConsent(models.Model):
-    """A customer's explicit consent to keep a special secret about them."""
-
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="special_consents")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    wording = models.CharField(max_length=500, help_text="What the customer agreed to, and how.")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"consent of {self.customer}"
 
 
 class SecretQuerySet(models.QuerySet["Secret"]):
@@ -206,6 +129,12 @@ class Secret(models.Model):
     ask_again_on = models.DateField()
     never_aloud = models.BooleanField("never mention aloud", default=False)
     resting_until = models.DateTimeField(null=True)
+    capture_key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Of the device that logged it, so that a resend makes no second.",
+    )
     removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = SecretQuerySet.as_manager()
@@ -330,36 +259,36 @@ class SecretUse(models.Model):
     """A secret put to use: a surprise, an offer, a gesture. The discoverer gets the credit."""
 
     secret = models.ForeignKey(Secret, on_delete=models.CASCADE, related_name="used")
+
+    class Kind(models.TextChoices):
+        PACKAGE = "package"
+        OFFER = "offer"
+        SURPRISE = "surprise"
+        GESTURE = "gesture"
+
+    class Result(models.TextChoices):
+        UNKNOWN = "unknown", "not known yet"
+        DELIGHTED = "delighted"
+        PLEASED = "pleased"
+        NO_MATTER = "no_matter", "made no difference"
+        BACKFIRED = "backfired"
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.GESTURE)
     reference = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300)
-    outcome = models.CharField(max_length=300, blank=True)
+    result = models.CharField(max_length=9, choices=Result, default=Result.UNKNOWN)
+    outcome = models.CharField(max_length=300, blank=True, help_text="What came of it, in words.")
+    outcome_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result="unknown") | Q(outcome_at__isnull=False), name="secret_use_outcome_with_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.note
-
-
-class SecretRead(models.Model):
-    """Someone read a secret. Ids only, so that erasing a secret leaves who read it; never changed, never emptied."""
-
-    secret_id = models.BigIntegerField()
-    customer_id = models.BigIntegerField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
-    why = models.CharField(max_length=120)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        indexes = [
-            models.Index(fields=["secret_id", "-at"], name="secret_read_of_secret"),
-            models.Index(fields=["user", "-at"], name="secret_read_by_user"),
-            models.Index(fields=["-at", "-id"], name="secret_read_newest"),
-        ]
-        triggers = append_only()
-
-    def __str__(self) -> str:
-        return f"secret {self.secret_id} read by {self.user_id}"
