@@ -1,12 +1,11 @@
-"""Every write to a secrets manual."""
+"""Logging, changing, confirming and taking out secrets."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -15,17 +14,13 @@ from firm.actions import notify
 from secrets_manual import rules, vault
 from secrets_manual.models import (
     SEALED,
-    AccessGrant,
     Audience,
     Category,
     Secret,
-    SecretRead,
     SecretText,
-    SecretUse,
     Sensitivity,
     SpecialConsent,
 )
-from secrets_manual.queries import is_manager_of
 
 # From open to closed.
 CLOSENESS: list[str] = [Sensitivity.SHARED, Sensitivity.RELATIONSHIP, Sensitivity.CONFIDENTIAL, Sensitivity.SPECIAL]
@@ -157,96 +152,6 @@ def remove_secret(secret: Secret, *, acting_user: User, at: datetime) -> None:
 def restore_secret(secret: Secret, *, acting_user: User) -> None:
     """Put a removed secret back."""
     Secret.objects.filter(pk=secret.pk).update(removed_at=None)
-
-
-@transaction.atomic
-def grant_access(
-    customer: Customer,
-    *,
-    user: User,
-    purpose: str,
-    until: datetime,
-    reference: str,
-    at: datetime,
-    reason: str = "",
-) -> AccessGrant:
-    """Let a user read a customer's secrets for a purpose and a while."""
-    return AccessGrant.objects.create(
-        customer=customer, user=user, purpose=purpose, since=at, until=until, reference=reference, reason=reason
-    )
-
-
-@transaction.atomic
-def end_access(*, reference: str, at: datetime) -> None:
-    """End every running access of a reference; confidential access asked for on its ground ends with it."""
-    AccessGrant.objects.filter(reference=reference, ended_at=None).update(ended_at=at)
-
-
-@transaction.atomic
-def ask_confidential(customer: Customer, *, reason: str, acting_user: User, at: datetime) -> AccessGrant:
-    """Read a customer's confidential secrets for 60 minutes; the owner and the privacy officers hear of it.
-
-    Raises ``PermissionDenied`` for anyone but a manager in the owner's line or the agent of an open case.
-    """
-    case = AccessGrant.objects.active(at).filter(user=acting_user, customer=customer, purpose="case").first()
-    if not rules.may_ask_confidential(
-        is_manager_in_line=is_manager_of(acting_user, customer), is_agent_of_case=case is not None
-    ):
-        raise PermissionDenied
-    grant = grant_access(
-        customer,
-        user=acting_user,
-        purpose=AccessGrant.Purpose.CONFIDENTIAL,
-        until=at + timedelta(minutes=rules.ASKING_MINUTES),
-        reference=case.reference if case else f"asked:{customer.pk}",
-        at=at,
-        reason=reason,
-    )
-    for listener in _who_hears(customer, acting_user):
-        notify(
-            listener,
-            f"{acting_user.name} reads confidential secrets of {customer.name}: {reason}"[:300],
-            url=reverse("customer", args=[customer.pk]) if listener == customer.owner else reverse("reads"),
-        )
-    return grant
-
-
-def _who_hears(customer: Customer, asking: User) -> list[User]:
-    officers = list(User.objects.holding(Role.PRIVACY_OFFICER))
-    return [user for user in {customer.owner, *officers} if user and user != asking]
-
-
-def note_reads(secrets: Iterable[Secret], *, user: User, why: str, at: datetime) -> None:
-    """Write into the read log that a user saw these secrets. One statement."""
-    SecretRead.objects.bulk_create(
-        SecretRead(secret_id=secret.pk, customer_id=secret.customer_id, user=user, why=why[:120], at=at)
-        for secret in secrets
-    )
-
-
-@transaction.atomic
-def use_secret(secret: Secret, *, reference: str, note: str, acting_user: User, at: datetime) -> SecretUse:
-    """Put a secret to use; it rests for 90 days, and its discoverer hears of it.
-
-    Raises ``ValidationError`` when it rests, or was taken out, meanwhile.
-    """
-    rested = Secret.objects.filter(Q(resting_until=None) | Q(resting_until__lte=at), pk=secret.pk, removed_at=None)
-    if not rested.update(resting_until=at + timedelta(days=rules.REST_DAYS)):
-        raise ValidationError("This secret was used or taken out meanwhile. Choose another.")
-    if secret.discovered_by_id != acting_user.pk:
-        notify(
-            User(pk=secret.discovered_by_id),
-            f"{acting_user.name} used a secret you found, for {note}."[:300],
-            url=reverse("secret", args=[secret.pk]),
-            key=f"used-{secret.pk}-{reference}" if reference else None,
-        )
-    return SecretUse.objects.create(secret=secret, reference=reference, note=note, by=acting_user, at=at)
-
-
-@transaction.atomic
-def record_consent(customer: Customer, *, wording: str, acting_user: User, at: datetime) -> SpecialConsent:
-    """Note that the customer agreed to special secrets, and in which words."""
-    return SpecialConsent.objects.create(customer=customer, wording=wording, recorded_by=acting_user, at=at)
 
 
 DEFAULT_AUDIENCES = {

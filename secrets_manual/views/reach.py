@@ -1,0 +1,28 @@
+"""Who asks, and for which secret."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.models import User
+from secrets_manual.models import Secret
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; below ``login_required`` only."""
+    return cast(User, request.user)
+
+
+def only(allowed: bool) -> None:
+    """Forbidden unless allowed."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def secret_of(request: HttpRequest, pk: int) -> Secret:
+    """A secret the person may read, with its text, or 404."""
+    readable = Secret.objects.visible_to(person(request), at=timezone.now())
+    return get_object_or_404(readable.with_text().select_related("customer__owner"), pk=pk)
