@@ -1,0 +1,51 @@
+"""Whose manual is worth a conversation, and what to ask."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from customers.models import Customer
+from secrets_manual import rules
+from secrets_manual.models import Category, Secret
+
+
+def manuals_needing(user: User, *, at: datetime, limit: int = 3) -> list[Customer]:
+    """The user's own customers most worth a conversation: high value first, fewest secrets, oldest confirmation.
+
+    Each is annotated with ``secret_count``, ``freshest`` and ``waiting`` (the text-free oldest secret to ask again).
+    """
+    own = Secret.objects.filter(customer=OuterRef("pk"), removed_at=None).order_by()
+    counted = own.values("customer").annotate(n=Count("pk")).values("n")[:1]
+    freshest = own.values("customer").annotate(m=Max("confirmed_at")).values("m")[:1]
+    stale = own.filter(ask_again_on__lt=(at + timedelta(days=1)).date())
+    return list(
+        Customer.objects.present()
+        .filter(owner=user)
+        .annotate(secret_count=Coalesce(counted, 0), freshest=freshest, is_stale=Exists(stale))
+        .order_by(F("tier").asc(), "secret_count", F("freshest").asc(nulls_first=True), "pk")[:limit]
+    )
+
+
+def questions_for(customers: Sequence[Customer], *, turn: int) -> dict[int, tuple[str, str] | None]:
+    """The next question for each customer, from what its manual lacks. Two queries."""
+    categories = list(Category.objects.all())
+    covered: dict[int, set[int]] = {customer.pk: set() for customer in customers}
+    for customer_id, category_id in (
+        Secret.objects.present().filter(customer__in=customers).values_list("customer_id", "category_id")
+    ):
+        covered[customer_id].add(category_id)
+    return {
+        customer.pk: rules.pick_question(
+            [c.key for c in categories if c.pk not in covered[customer.pk]], turn=turn + customer.pk
+        )
+        for customer in customers
+    }
+
+
+def blank_manuals(user: User) -> int:
+    """How many of the user's high-value customers have no secret at all."""
+    any_secret = Secret.objects.filter(customer=OuterRef("pk"), removed_at=None)
+    return Customer.objects.present().filter(owner=user, tier="high_value").exclude(Exists(any_secret)).count()
