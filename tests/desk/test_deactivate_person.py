@@ -26,7 +26,7 @@ def test_all_or_nothing(customer, owner, colleague, administrator, monkeypatch):
     def fail(*args, **kwargs):
         raise ValidationError("Not now.")
 
-    monkeypatch.setattr("desk.actions.deactivate_user", fail)
+    monkeypatch.setattr("desk.actions.people.deactivate_user", fail)
     with pytest.raises(ValidationError):
         deactivate_person(owner, successor=colleague, acting_user=administrator, at=NOW)
     assert Customer.objects.get(pk=customer.pk).owner == owner

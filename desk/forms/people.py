@@ -1,4 +1,4 @@
-"""Forms that span the apps."""
+"""Forms of letting a person go."""
 
 from django import forms
 

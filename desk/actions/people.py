@@ -1,4 +1,4 @@
-"""Writes that span the apps: one call an app, all in one transaction."""
+"""Letting a person go spans the apps."""
 
 from datetime import datetime
 

@@ -1,0 +1,5 @@
+"""Forms of the pages that span the apps."""
+
+from desk.forms.people import DeactivatePersonForm
+
+__all__ = ["DeactivatePersonForm"]
