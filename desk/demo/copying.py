@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from itertools import batched
 from typing import Any
@@ -11,28 +12,42 @@ from typing import Any
 from django.db import connection, models
 
 BATCH = 20_000
+# Told of every batch: which table, and how many rows of it are in.
+listener: ContextVar[Callable[[str, int], None]] = ContextVar("listener", default=lambda table, count: None)
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY ``rows`` (values in the order of the database ``columns``) and return how many there were.
 
-    When ``id`` is among the columns the table's sequence continues behind the highest.
+    Columns left out get the model's defaults. When ``id`` is among the columns the table's sequence continues behind
+    the highest.
     """
     table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    rest = _defaults(model, columns)
+    names = ", ".join(connection.ops.quote_name(column) for column in [*columns, *rest])
+    values = tuple(rest.values())
     count = 0
     with connection.cursor() as cursor:
         for batch in batched(rows, BATCH, strict=False):
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", _csv(batch))
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", _csv(batch, values))
             count += len(batch)
+            listener.get()(str(model._meta.verbose_name_plural), count)
         if "id" in columns:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
     return count
 
 
-def _csv(rows: Iterable[Sequence[Any]]) -> io.StringIO:
+def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, Any]:
+    """What the database itself would not fill in: the defaults Django keeps to itself."""
+    left = [field for field in model._meta.concrete_fields if field.column not in columns and not field.primary_key]
+    own = [field for field in left if not field.generated and not field.has_db_default() and not field.null]
+    return {field.column: field.get_default() for field in own}
+
+
+def _csv(rows: Iterable[Sequence[Any]], rest: Sequence[Any]) -> io.StringIO:
     buffer = io.StringIO()
-    csv.writer(buffer, quoting=csv.QUOTE_NOTNULL).writerows([_text(value) for value in row] for row in rows)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NOTNULL)
+    writer.writerows([_text(value) for value in (*row, *rest)] for row in rows)
     buffer.seek(0)
     return buffer
 

@@ -12,7 +12,6 @@ from desk.demo.customers import Someone
 from secrets_manual import rules, vault
 from secrets_manual.models import SEALED, Category, Secret, SecretText, SecretUse
 
-A_CUSTOMER = 8  # on the average, of those with a manual: 15,000 secrets for 2,000 customers
 AUDIENCES = {
     "shared": ["sales", "service", "marketing"],
     "relationship": ["sales", "service"],
@@ -32,7 +31,7 @@ FEATURED: tuple[tuple[int, str, str, str, int, bool], ...] = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(slots=True)
 class Written:
     """One secret on its way into the tables."""
 
@@ -49,10 +48,10 @@ class Written:
     question: str
 
 
-def make_secrets(rng: random.Random, people: list[Someone], *, at: datetime) -> None:
-    """About seven and a half secrets a customer; one manual in fourteen is blank."""
+def make_secrets(rng: random.Random, people: list[Someone], *, at: datetime, each: int) -> None:
+    """About ``each`` secrets a manual, twice the categories at most; one manual in fourteen is blank."""
     categories = {category.key: category.pk for category in Category.objects.all()}
-    written = [*_featured(people, at), *_invented(rng, people[4:], at)]
+    written = [*_featured(people, at), *_invented(rng, people[4:], at, each)]
     copy_rows(
         Secret,
         ("id", "customer_id", "contact_id", "category_id", "sensitivity", "audiences", "how_learned", "confidence", "question",
@@ -108,14 +107,14 @@ def _featured(people: list[Someone], at: datetime) -> Iterator[Written]:
         )
 
 
-def _invented(rng: random.Random, people: list[Someone], at: datetime) -> Iterator[Written]:
+def _invented(rng: random.Random, people: list[Someone], at: datetime, each: int) -> Iterator[Written]:
     catalogue = {**words.PERSON_SECRETS, **words.ORGANISATION_SECRETS}
     organisation = list(catalogue)
     for someone in people:
         if rng.random() < 0.07:
             continue
         kinds = list(words.PERSON_SECRETS) if someone.is_person else organisation
-        for _ in range(min(len(kinds), max(1, round(rng.gauss(A_CUSTOMER + 2 * someone.high_value, 3))))):
+        for _ in range(min(2 * len(kinds), max(1, round(rng.gauss(each + 2 * someone.high_value, 3))))):
             yield _one(rng, someone, rng.choice(kinds), catalogue, at)
 
 

@@ -4,6 +4,7 @@ import random
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from desk.demo.cases import make_cases
+from desk.demo.copying import listener
 from desk.demo.customers import make_customers, make_life
 from desk.demo.pay import make_pay
 from desk.demo.people import PASSWORD, make_firm, make_people
@@ -26,6 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--customers", type=int, default=2000, help="how many customers, 10 to 100,000")
+        parser.add_argument("--secrets-each", type=int, default=8, help="secrets of a manual, on the average")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another firm")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,27 +39,35 @@ class Command(BaseCommand):
             raise CommandError("This database already has a firm. The demo goes only into an empty one.")
         rng, began = random.Random(options["seed"]), time.monotonic()
         with transaction.atomic():
-            self._fill(rng, count, at)
+            self._fill(rng, count, at, options["secrets_each"])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"Made the demo firm in {time.monotonic() - began:.0f} s. Everybody's password: {PASSWORD}")
 
-    def _fill(self, rng: random.Random, count: int, at: Any) -> None:
+    def _fill(self, rng: random.Random, count: int, at: datetime, each: int) -> None:
         firm = make_firm()
         today = firm.today(at)
         cast = self._step(1, "people", lambda: make_people(rng, today=today))
         people = self._step(2, f"{count:,} customers", lambda: make_customers(rng, cast, today=today, count=count))
         self._step(3, "sales and visits", lambda: make_life(rng, people, today=today, firm_currency=firm.currency))
-        self._step(4, "secrets", lambda: make_secrets(rng, people, at=at))
+        self._step(4, "secrets", lambda: make_secrets(rng, people, at=at, each=each))
         self._step(5, "14 months of ratings", lambda: make_ratings(rng, firm, cast, people, at=at))
         self._step(6, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
         self._step(7, "cases", lambda: make_cases(rng, cast, people, at=at))
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
-        """One line of the progress bar."""
-        began = time.monotonic()
-        self.stdout.write(f"[{'#' * (number * 4):<28}] {name} …", ending="")
-        self.stdout.flush()
-        made = make()
-        self.stdout.write(f" {time.monotonic() - began:.1f} s")
+        """One line of the progress bar; on a terminal it counts the rows as they go in."""
+        began, bar = time.monotonic(), f"[{'#' * (number * 4):<28}] {name} …"
+        self._say(bar)
+        told = listener.set(lambda table, count: self._say(f"\r{bar} {count:,} {table:<24}"))
+        try:
+            made = make()
+        finally:
+            listener.reset(told)
+        self.stdout.write(f"{f'\r\033[K{bar}' if self.stdout.isatty() else ''} {time.monotonic() - began:.1f} s")
         return made
+
+    def _say(self, text: str) -> None:
+        if self.stdout.isatty() or not text.startswith("\r"):
+            self.stdout.write(text, ending="")
+            self.stdout.flush()
