@@ -1,0 +1,23 @@
+"""Who owns a customer from when."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from customers import queries
+from customers.forms.inputs import day_input
+
+
+class HandOverForm(forms.Form):
+    """Who owns the customer from when, and why."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label="New owner")
+    since = forms.DateField(label="From", widget=day_input())
+    reason = forms.CharField(max_length=200, required=False, help_text="The new owner and the customer will ask.")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = queries.possible_owners(user)
