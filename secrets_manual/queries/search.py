@@ -11,6 +11,9 @@ from firm.fold import Fold
 from secrets_manual import rules
 from secrets_manual.models import Secret, SecretText
 
+# So many of the best matches are ranked; a word in half of all secrets must not sort them all.
+RANKED = 200
+
 
 def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
     """Readable secrets whose words match, best first; spelling errors and accents forgiven.
