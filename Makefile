@@ -25,9 +25,9 @@ test: setup ## Run every test: make test [ARGS="tests/firm -k outbox"]
 check: setup ## Check style, types, imports, templates, security, migrations, deployment
 	@PYTHON=$(PYTHON) bin/check
 
-bench: setup ## Measure the pages: make bench [CUSTOMERS=2000]
+bench: setup ## Measure the pages: make bench [CUSTOMERS=2000] [ARGS="--only search"]
 	@export RAPPORT_HOME=$${RAPPORT_HOME:-$(CURDIR)/var/bench-$(CUSTOMERS)}; $(PYTHON) manage.py migrate --verbosity 0 && \
-		exec $(PYTHON) manage.py bench --customers $(CUSTOMERS)
+		exec $(PYTHON) manage.py bench --customers $(CUSTOMERS) $(ARGS)
 
 demo: setup ## Make the demo firm in an empty database: make demo [CUSTOMERS=2000]
 	@exec $(PYTHON) manage.py demo --customers $(CUSTOMERS)

@@ -1,5 +1,6 @@
 """The places of the left column and the deeds of the top, by role."""
 
+import functools
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -54,6 +55,7 @@ class Place:
     hot: bool = False
 
 
+@functools.cache
 def address(name: str) -> str:
     """Path of a URL name; empty where nobody answers."""
     try:

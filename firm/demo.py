@@ -22,7 +22,10 @@ def is_demo_request(request: HttpRequest) -> bool:
         nearby = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
-    return nearby and Firm.objects.filter(is_demo=True).exists()
+    if not nearby:
+        return False
+    firm = getattr(request, "firm", None)
+    return firm.is_demo if firm is not None else Firm.objects.filter(is_demo=True).exists()
 
 
 def customer_pass(path: str) -> str:

@@ -41,7 +41,7 @@ def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, An
     """What the database itself would not fill in: the defaults Django keeps to itself."""
     left = [field for field in model._meta.concrete_fields if field.column not in columns and not field.primary_key]
     own = [field for field in left if not field.generated and not field.has_db_default() and not field.null]
-    return {field.column: field.get_default() for field in own}
+    return {str(field.column): field.get_default() for field in own}
 
 
 def _csv(rows: Iterable[Sequence[Any]], rest: Sequence[Any]) -> io.StringIO:

@@ -26,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--customers", type=int, default=2000, help="size of the demo firm, when there is none yet")
+        parser.add_argument("--only", default="", help="the operations whose names hold this")
         parser.add_argument("--rounds", type=int, default=100, help="how often each operation is timed")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             call_command("demo", customers=options["customers"], stdout=self.stderr)
         if not Firm.objects.filter(is_demo=True).exists():
             raise CommandError("The bench writes secrets and ratings: it runs only in a demo database.")
-        operations = make_operations(options["rounds"])
+        operations = [one for one in make_operations(options["rounds"]) if options["only"] in one.name]
         for operation in operations:
             operation.record()
         for row in measure(operations, rounds=options["rounds"]):
