@@ -1,11 +1,31 @@
 """Secrets, their texts, who may read them for a while, where they were used, and who read them."""
 
-from secrets_manual.models.access import AccessGrant, AccessGrantQuerySet, PrivacyRequest, SecretRead, SpecialConsent
+from secrets_manual.models.access import (
+    AccessGrant,
+    AccessGrantQuerySet,
+    PrivacyRequest,
+    PrivacyRequestQuerySet,
+    SecretRead,
+    SpecialConsent,
+    SpecialConsentQuerySet,
+)
 from secrets_manual.models.categories import Category, Question
 from secrets_manual.models.conversations import Answer, Conversation
-from secrets_manual.models.secrets import SEALED, Audience, Secret, SecretQuerySet, SecretText, SecretUse, Sensitivity
+from secrets_manual.models.coverage import ManualCoverage
+from secrets_manual.models.secrets import (
+    KEPT,
+    SEALED,
+    Audience,
+    Secret,
+    SecretChange,
+    SecretQuerySet,
+    SecretText,
+    SecretUse,
+    Sensitivity,
+)
 
 __all__ = [
+    "KEPT",
     "SEALED",
     "AccessGrant",
     "AccessGrantQuerySet",
@@ -13,13 +33,17 @@ __all__ = [
     "Audience",
     "Category",
     "Conversation",
+    "ManualCoverage",
     "PrivacyRequest",
+    "PrivacyRequestQuerySet",
     "Question",
     "Secret",
+    "SecretChange",
     "SecretQuerySet",
     "SecretRead",
     "SecretText",
     "SecretUse",
     "Sensitivity",
     "SpecialConsent",
+    "SpecialConsentQuerySet",
 ]

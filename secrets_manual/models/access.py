@@ -53,18 +53,46 @@ class AccessGrant(models.Model):
         return f"{self.purpose} for {self.user} until {self.until:%Y-%m-%d %H:%M}"
 
 
+class SpecialConsentQuerySet(models.QuerySet["SpecialConsent"]):
+    def standing(self) -> "SpecialConsentQuerySet":
+        """Given and not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def of(self, customer: Customer | int, contact: Contact | int | None) -> "SpecialConsentQuerySet":
+        """Those of exactly this person: one person's consent never speaks for another, nor a firm's for its people."""
+        return self.filter(customer=customer, contact=contact)
+
+
 class SpecialConsent(models.Model):
-    """A customer's explicit consent to keep a special secret about them."""
+    """Somebody's explicit consent to keep special secrets about them: of a contact, or of the customer itself."""
+
+    class How(models.TextChoices):
+        TOLD = "told", "told us in person"
+        PHONE = "phone", "on the telephone"
+        WRITTEN = "written", "in writing"
+        FORM = "form", "on a signed form"
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="special_consents")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Empty: the customer."
+    )
     wording = models.CharField(max_length=500, help_text="What the customer agreed to, and how.")
+    how = models.CharField(max_length=7, choices=How, default=How.TOLD)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SpecialConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["customer", "contact"], condition=Q(withdrawn_at=None), name="consent_standing")
+        ]
 
     def __str__(self) -> str:
-        return f"consent of {self.customer}"
+        return f"consent of {self.contact or self.customer}"
 
 
 class SecretRead(models.Model):
@@ -89,6 +117,15 @@ class SecretRead(models.Model):
         return f"secret {self.secret_id} read by {self.user_id}"
 
 
+class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
+    def open(self) -> "PrivacyRequestQuerySet":
+        return self.filter(closed_at=None)
+
+    def waiting(self) -> "PrivacyRequestQuerySet":
+        """Erasures somebody has asked for and a second person has to agree to."""
+        return self.open().exclude(asked_at=None)
+
+
 class PrivacyRequest(models.Model):
     """A customer, or one person there, asks what we hold, or asks us to erase it."""
 
@@ -97,25 +134,30 @@ class PrivacyRequest(models.Model):
         ERASURE = "erasure", "erase what you hold about me"
 
     kind = models.CharField(max_length=7, choices=Kind)
-    customer = models.ForeignKey(
-        Customer, null=True, on_delete=models.SET_NULL, related_name="privacy_requests", help_text="Empty once erased."
-    )
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="privacy_requests")
     contact = models.ForeignKey(
         Contact,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Empty for everybody there.",
+        help_text="Empty for everybody there, and once erased.",
     )
     received_on = models.DateField()
     due_on = models.DateField(help_text="One month after it came, as the law has it.")
-    note = models.CharField(max_length=300, help_text="Who asked, how, and how we know it was them.")
+    note = models.CharField(max_length=300, help_text="Who asked, and how.")
+    identified = models.CharField(max_length=300, default="", help_text="How we know that it was them.")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(null=True, help_text="When the erasure was put before a second person.")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=300, blank=True)
+    report = models.JSONField(default=dict, help_text="What was erased: counts, no words.")
+
+    objects = PrivacyRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_on", "-id"]
@@ -126,8 +168,17 @@ class PrivacyRequest(models.Model):
                 condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="privacy_request_closed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(kind="erasure", asked_by__isnull=False) & ~Q(approved_by=F("asked_by")),
+                name="privacy_request_two_people",
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(closed_at=None), name="privacy_request_open")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.received_on})"
+
+    @property
+    def reference(self) -> str:
+        """What the officer's access to the manual refers to."""
+        return f"privacy:{self.pk}"

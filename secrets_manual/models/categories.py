@@ -1,8 +1,16 @@
 """Kinds of wants, and the questions that bring them to light."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower, Now
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def offered(self) -> Self:
+        """Those for new secrets; what was written in the others stays."""
+        return self.filter(is_active=True)
 
 
 class Category(models.Model):
@@ -18,6 +26,8 @@ class Category(models.Model):
     confidential_by_default = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True, help_text="Offered for new secrets and counted as a gap.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "position", "name"]

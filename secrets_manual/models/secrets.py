@@ -1,7 +1,9 @@
 """Secrets, their texts, and where they were used."""
 
 from datetime import datetime
+from typing import Any
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from accounts.models import Role, User
 from customers.models import Contact, Customer
@@ -42,13 +44,19 @@ class SecretQuerySet(models.QuerySet["Secret"]):
 
     def visible_to(self, user: User, *, at: datetime) -> "SecretQuerySet":
         """The secrets whose text a user may read now: sensitivity and audience (PRODUCT.md section 3)."""
-        privacy = Q(Exists(_grants(user, AccessGrant.Purpose.PRIVACY, at)))
+        if not user.is_active:
+            return self.none()
+        privacy = Q(Exists(_grants(user, AccessGrant.Purpose.PRIVACY, at))) & ~_uncovered()
         if not user.has_role(Role.PRIVACY_OFFICER):
             privacy = Q(pk__in=[])
         audiences = rules.audiences_of(user.roles)
         if not audiences:
             return self.present().filter(privacy)
         return self.present().filter(Q(audiences__overlap=audiences) & _readable(user, at) | privacy)
+
+    def uncovered(self) -> "SecretQuerySet":
+        """Special ones that no standing consent covers, the removed too."""
+        return self.filter(_uncovered())
 
     def removable_by(self, user: User) -> "SecretQuerySet":
         """Those a user may take out and put back, the removed too: found, owned, or open and in the line below."""
@@ -73,6 +81,14 @@ class SecretQuerySet(models.QuerySet["Secret"]):
         )
 
 
+def _uncovered() -> Q:
+    """Special, without a standing consent of exactly the person it is about: nobody reads it, and it is to go."""
+    whom = Coalesce("contact", 0)
+    standing = SpecialConsent.objects.standing().filter(customer=OuterRef("customer")).alias(whom=whom)
+    covering = standing.filter(whom=Coalesce(OuterRef("contact"), 0))
+    return Q(sensitivity=Sensitivity.SPECIAL) & ~Q(Exists(covering))
+
+
 def _grants(user: User, purpose: str, at: datetime) -> AccessGrantQuerySet:
     return AccessGrant.objects.active(at).filter(user=user, purpose=purpose, customer=OuterRef("customer"))
 
@@ -81,7 +97,6 @@ def _readable(user: User, at: datetime) -> Q:
     """What each sensitivity asks of the reader, besides being of the audience."""
     in_case = Q(Exists(_grants(user, AccessGrant.Purpose.CASE, at)))
     asked = Q(Exists(_grants(user, AccessGrant.Purpose.CONFIDENTIAL, at)))
-    consent = SpecialConsent.objects.filter(customer=OuterRef("customer"), withdrawn_at=None)
     author, owner = Q(discovered_by=user), Q(customer__owner=user)
     shared = Q(sensitivity=Sensitivity.SHARED)
     if not user.has_role(Role.SERVICE, Role.MARKETING):
@@ -90,7 +105,7 @@ def _readable(user: User, at: datetime) -> Q:
         shared
         | Q(sensitivity=Sensitivity.RELATIONSHIP) & (owner | _account_team(user) | in_case)
         | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
-        | Q(sensitivity=Sensitivity.SPECIAL) & author & Q(Exists(consent))
+        | Q(sensitivity=Sensitivity.SPECIAL) & author & ~_uncovered()
     )
 
 
@@ -102,8 +117,34 @@ def _account_team(user: User) -> Q:
     return Q(customer__owner__team__in=teams) if teams else Q(pk__in=[])
 
 
+# What its history keeps of a secret: never a word of it.
+KEPT = (
+    "category",
+    "contact",
+    "sensitivity",
+    "audiences",
+    "how_learned",
+    "confidence",
+    "never_aloud",
+    "confirmed_at",
+    "ask_again_on",
+    "resting_until",
+    "removed_at",
+)
+
+
+@pghistory.track(
+    pghistory.UpdateEvent("changed", row=pghistory.Old),
+    fields=KEPT,
+    obj_field=pghistory.ObjForeignKey(related_name="changes"),
+    model_name="SecretChange",
+    meta={"indexes": [models.Index(fields=["pgh_obj", "-pgh_id"], name="change_of_secret")]},
+)
 class Secret(models.Model):
-    """A want of one person or one organisation; its words are in ``SecretText``."""
+    """A want of one person or one organisation; its words are in ``SecretText``.
+
+    Each change of its attributes leaves what they were before in ``SecretChange``.
+    """
 
     class HowLearned(models.TextChoices):
         TOLD = "told", "told directly"
@@ -129,6 +170,12 @@ class Secret(models.Model):
     ask_again_on = models.DateField()
     never_aloud = models.BooleanField("never mention aloud", default=False)
     resting_until = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(
+        default=1,
+        db_default=1,
+        editable=False,
+        help_text="Counts the changes, so that nobody writes over an unseen one.",
+    )
     capture_key = models.UUIDField(
         null=True,
         unique=True,
@@ -154,6 +201,9 @@ class Secret(models.Model):
         indexes = [
             models.Index(fields=["customer", "-confirmed_at"], condition=Q(removed_at=None), name="secret_of_customer"),
             models.Index(fields=["discovered_by", "-discovered_at"], name="secret_by_discoverer"),
+            models.Index(
+                fields=["customer", "ask_again_on"], condition=Q(removed_at=None), name="secret_due_of_customer"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -190,6 +240,10 @@ class Secret(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.sensitivity in SEALED
+
+
+# What a secret's attributes were before each change: ``pgh_created_at``, ``pgh_label``, and the fields in ``KEPT``.
+SecretChange: Any = Secret.pgh_event_model  # type: ignore[attr-defined]
 
 
 class SecretText(models.Model):
@@ -279,6 +333,9 @@ class SecretUse(models.Model):
     result = models.CharField(max_length=9, choices=Result, default=Result.UNKNOWN)
     outcome = models.CharField(max_length=300, blank=True, help_text="What came of it, in words.")
     outcome_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(
+        null=True, editable=False, help_text="When whoever used it was asked what came of it."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -288,6 +345,9 @@ class SecretUse(models.Model):
             models.CheckConstraint(
                 condition=Q(result="unknown") | Q(outcome_at__isnull=False), name="secret_use_outcome_with_time"
             )
+        ]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(result="unknown", asked_at=None), name="secret_use_to_ask"),
         ]
 
     def __str__(self) -> str:
