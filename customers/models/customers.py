@@ -35,16 +35,16 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         return self.within_reach_of(user).present()
 
     def within_reach_of(self, user: User) -> "CustomerQuerySet":
-        """As ``visible_to``, the removed included, so that a removal can be undone."""
+        """As ``visible_to``, the removed included, so that a removal can be undone; nobody reaches the erased."""
         if user.has_role(Role.SERVICE, Role.MARKETING):
-            return self
+            return self.filter(erased_at=None)
         teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
         owners = models.Q(team__in=teams)
         if user.has_role(Role.SALESPERSON):
             owners |= models.Q(pk=user.pk) | models.Q(team__isnull=False, team=user.team_id)
         elif not teams:
             return self.none()
-        return self.filter(owner__in=User.objects.get_queryset().filter(owners).order_by().values("pk"))
+        return self.filter(erased_at=None, owner__in=User.objects.get_queryset().filter(owners).order_by().values("pk"))
 
 
 class Customer(models.Model):
@@ -80,6 +80,7 @@ class Customer(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False, help_text="A shell since: what paid hangs on it.")
     merged_into = models.ForeignKey(
         "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged", help_text="The one kept."
     )
@@ -96,6 +97,10 @@ class Customer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | models.Q(removed_at__isnull=False),
                 name="customer_merged_away",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(removed_at__isnull=False, owner=None, code=""),
+                name="customer_erased_is_a_shell",
             ),
         ]
         indexes = [
