@@ -3,17 +3,21 @@
 from customers.models.contacts import Contact, ContactPoint, ContactQuerySet, Occasion, Relation
 from customers.models.customers import Customer, CustomerQuerySet, SavedView, Tag
 from customers.models.dealings import Interaction, InteractionQuerySet, Misfit, MisfitQuerySet, Promise, PromiseQuerySet
-from customers.models.imports import ImportRun
+from customers.models.imports import ColumnMapping, ImportChange, ImportRow, ImportRun, ImportRunQuerySet
 from customers.models.ownership import Ownership
 from customers.models.sales import Sale, SaleQuerySet
 
 __all__ = [
+    "ColumnMapping",
     "Contact",
     "ContactPoint",
     "ContactQuerySet",
     "Customer",
     "CustomerQuerySet",
+    "ImportChange",
+    "ImportRow",
     "ImportRun",
+    "ImportRunQuerySet",
     "Interaction",
     "InteractionQuerySet",
     "Misfit",
