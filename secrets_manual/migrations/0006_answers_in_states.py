@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("secrets_manual", "0004_changes_and_coverage")]
+    dependencies = [("secrets_manual", "0005_consents_and_requests")]
 
     operations = [
         migrations.AddField(
