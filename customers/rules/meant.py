@@ -1,0 +1,62 @@
+"""Which customer a line speaks of, when it does not say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from customers.rules.loglines import plain
+
+IDLE = frozenset(
+    re.findall(
+        r"\w+",
+        """the and for with from about call called visit visited meeting met saw mail email wrote phone today yesterday
+        this that last morning afternoon evening monday tuesday wednesday thursday friday saturday sunday ago her his
+        she they them who was were had has have not but will would their our order sent spoke talked lunch""",
+    )
+)
+# A company's legal form names nobody.
+FORMS = frozenset({"gmbh", "ltd", "inc", "llc", "plc", "sons", "brothers", "group", "company"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A customer whose name, or somebody there, shares a word with the line."""
+
+    id: int
+    name: str
+    people: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+def telling_words(text: str, most: int = 8) -> list[str]:
+    """The words of a line a name may be made of, folded, first come first."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", plain(text)) if word not in IDLE]
+    return list(dict.fromkeys(words))[:most]
+
+
+def meant(text: str, candidates: Sequence[Candidate]) -> list[int]:
+    """Ids by how much of a name the line holds, own customers first among equals; those it does not name are left out.
+
+    One id means that the line leaves no doubt.
+    """
+    words = set(telling_words(text, most=60))
+    scored = sorted(
+        ((_score(one, words), one.is_own, one.id) for one in candidates), key=lambda row: (-row[0], not row[1], row[2])
+    )
+    named = [row for row in scored if row[0] > 0]
+    if named and (len(named) == 1 or named[0][:2] > named[1][:2]) and named[0][0] >= 1:
+        return [named[0][2]]
+    return [row[2] for row in named]
+
+
+def _score(one: Candidate, words: set[str]) -> float:
+    """How many words of the name the line holds: two for a whole name, less for a part, half as much for a person."""
+    return max(_part(one.name, words), *(_part(person, words) * 0.9 for person in one.people), 0.0)
+
+
+def _part(name: str, words: set[str]) -> float:
+    own = [word for word in re.findall(r"[^\W\d_]{3,}", plain(name)) if word not in IDLE | FORMS]
+    held = [word for word in own if word in words]
+    if not held:
+        return 0.0
+    return 2.0 + len(held) / 10 if len(held) == len(own) else 1.0 + len(held) / 10
