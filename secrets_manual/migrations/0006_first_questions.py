@@ -127,5 +127,5 @@ def add_questions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("secrets_manual", "0006_answers_in_states")]
+    dependencies = [("secrets_manual", "0005_consents_and_requests")]
     operations = [migrations.RunPython(add_questions, migrations.RunPython.noop)]
