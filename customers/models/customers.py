@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower, Now, Upper
 
 from accounts.models import Role, User
 from firm.fold import Fold
@@ -81,6 +81,9 @@ class Customer(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False, help_text="A shell since: what paid hangs on it.")
+    last_contact_on = models.DateField(
+        null=True, editable=False, help_text="The latest interaction, kept by triggers of that table."
+    )
     merged_into = models.ForeignKey(
         "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged", help_text="The one kept."
     )
@@ -107,10 +110,29 @@ class Customer(models.Model):
             models.Index(fields=["name", "id"], condition=models.Q(removed_at=None), name="customer_by_name"),
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="customer_fragments"),
             models.Index(OpClass("folded", "text_pattern_ops"), name="customer_beginnings"),
+            models.Index("owner", "name", "id", condition=models.Q(removed_at=None), name="customer_of_owner"),
+            models.Index(Upper("city"), "name", "id", condition=models.Q(removed_at=None), name="customer_by_city"),
+            models.Index(
+                Upper("country"), "name", "id", condition=models.Q(removed_at=None), name="customer_by_country"
+            ),
+            models.Index(
+                models.F("last_contact_on").asc(nulls_first=True),
+                "name",
+                "id",
+                condition=models.Q(removed_at=None),
+                name="customer_by_contact",
+            ),
+            models.Index("made_at", "id", condition=models.Q(removed_at=None), name="customer_by_age"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def of(self, user: User, page: str) -> "SavedViewQuerySet":
+        """A person's own views of a list, without the removed."""
+        return self.filter(user=user, page=page, removed_at=None)
 
 
 class SavedView(models.Model):
@@ -120,10 +142,24 @@ class SavedView(models.Model):
     page = models.CharField(max_length=40, help_text="URL name of the list.")
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=500, blank=True, help_text="As in the URL, without the question mark.")
+    is_default = models.BooleanField(default=False, help_text="Opens when the list is opened without filters.")
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint("user", "page", Lower("name"), name="saved_view_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "user", "page", Lower("name"), condition=models.Q(removed_at=None), name="saved_view_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "page"],
+                condition=models.Q(removed_at=None, is_default=True),
+                name="saved_view_one_default",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_view_has_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,8 @@
 """What passes between us and a customer: promises, visits and calls, and the times we were not the answer."""
 
+from typing import Any
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -53,10 +56,52 @@ class Promise(models.Model):
         indexes = [
             models.Index(fields=["made_by", "due_on"], condition=models.Q(state="open"), name="promise_due"),
             models.Index(fields=["customer", "due_on"], name="promise_of_customer"),
+            models.Index(fields=["customer", "due_on"], condition=models.Q(state="open"), name="promise_open"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+# New rows only ever move the day forward, so two people logging at once need no lock. What else happens to a row is
+# worked out again, below the customer's lock.
+LATER_CONTACT = """
+UPDATE customers_customer customer SET last_contact_on = fresh.latest
+FROM (SELECT customer_id, max("on") AS latest FROM fresh_rows WHERE removed_at IS NULL GROUP BY customer_id) fresh
+WHERE customer.id = fresh.customer_id
+  AND (customer.last_contact_on IS NULL OR customer.last_contact_on < fresh.latest);
+RETURN NULL;
+"""
+LAST_CONTACT = """
+PERFORM 1 FROM customers_customer WHERE id IN ({touched}) ORDER BY id FOR NO KEY UPDATE;
+UPDATE customers_customer customer SET last_contact_on = known.latest
+FROM (
+    SELECT touched.customer_id, (
+        SELECT max("on") FROM customers_interaction
+        WHERE customer_id = touched.customer_id AND removed_at IS NULL
+    ) AS latest
+    FROM ({touched}) touched
+) known
+WHERE customer.id = known.customer_id AND customer.last_contact_on IS DISTINCT FROM known.latest;
+RETURN NULL;
+"""
+STALE_ROWS = "SELECT customer_id FROM stale_rows"
+CHANGED_ROWS = "SELECT customer_id FROM stale_rows UNION SELECT customer_id FROM fresh_rows"
+
+
+def keep_last_contact() -> list[pgtrigger.Trigger]:
+    """``Customer.last_contact_on`` follows the interactions, one statement for however many rows."""
+    told: dict[str, Any] = {"level": pgtrigger.Statement, "when": pgtrigger.After}
+    fresh, stale = pgtrigger.Referencing(new="fresh_rows"), pgtrigger.Referencing(old="stale_rows")
+    both = pgtrigger.Referencing(old="stale_rows", new="fresh_rows")
+    changed, gone = LAST_CONTACT.format(touched=CHANGED_ROWS), LAST_CONTACT.format(touched=STALE_ROWS)
+    return [
+        pgtrigger.Trigger(
+            name="contact_logged", operation=pgtrigger.Insert, referencing=fresh, func=LATER_CONTACT, **told
+        ),
+        pgtrigger.Trigger(name="contact_changed", operation=pgtrigger.Update, referencing=both, func=changed, **told),
+        pgtrigger.Trigger(name="contact_deleted", operation=pgtrigger.Delete, referencing=stale, func=gone, **told),
+    ]
 
 
 class InteractionQuerySet(models.QuerySet["Interaction"]):
@@ -92,6 +137,7 @@ class Interaction(models.Model):
             models.Index(fields=["by", "-on"], name="interaction_by_person"),
             models.Index(fields=["customer", "-on"], name="interaction_of_customer"),
         ]
+        triggers = keep_last_contact()
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"
