@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import connection, models
 
-BATCH = 20_000
+# Small, because each row of a table with history opens a subtransaction, which looks through the whole batch's triggers.
+BATCH = 2_000
 # Told of every batch: which table, and how many rows of it are in.
 listener: ContextVar[Callable[[str, int], None]] = ContextVar("listener", default=lambda table, count: None)
 
