@@ -1,6 +1,6 @@
-"""Adding, changing and removing customers and the people there. Removal is a mark that can be taken back."""
+"""Adding, changing and removing customers. Removal is a mark that can be taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from customers import queries
+from customers.actions.contacts import add_contact
+from customers.actions.occasions import Rows, keep_occasions
 from customers.actions.ownership import check_owner
-from customers.models import Contact, Customer, Ownership
+from customers.actions.tags import keep_tags
+from customers.models import Customer, Ownership
+from customers.rules.seen import check_seen
 from firm.queries import the_firm
 
 CODE_TAKEN = "This code belongs to another customer."
@@ -24,7 +29,8 @@ def add_customer(
     acting_user: User | None,
     at: datetime,
     since: date | None = None,
-    contact: Mapping[str, str] | None = None,
+    contact: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
     **fields: Any,
 ) -> Customer:
     """A new customer, owned by ``owner`` from ``since`` (the firm's today unless told), with a first contact if any."""
@@ -44,16 +50,32 @@ def add_customer(
                 made_by=acting_user,
                 made_at=at,
             )
+    keep_tags(customer, tags)
     if contact:
         add_contact(customer, acting_user=acting_user, at=at, **contact)
     return customer
 
 
 @transaction.atomic
-def change_customer(customer: Customer, *, acting_user: User | None, at: datetime, **fields: Any) -> Customer:
-    """Change names, address, tier and so on; the owner changes by ``hand_over`` only."""
+def change_customer(
+    customer: Customer,
+    *,
+    acting_user: User | None,
+    at: datetime,
+    seen: Mapping[str, Any] | None = None,
+    tags: Sequence[str] | None = None,
+    occasions: Rows | None = None,
+    **fields: Any,
+) -> Customer:
+    """Change names, address, tier and so on; the owner changes by ``hand_over`` only.
+
+    ``seen`` is what ``queries.seen_of_customer`` showed whoever typed: raises ``ChangedMeanwhile`` when another was
+    faster. ``tags`` and ``occasions`` replace what is there; None leaves them.
+    """
     if "owner" in fields:
         raise ValueError("The owner changes by hand_over.")
+    now = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    check_seen(seen, queries.seen_of_customer(now) if seen is not None else {})
     for name, value in fields.items():
         setattr(customer, name, value)
     try:
@@ -61,6 +83,10 @@ def change_customer(customer: Customer, *, acting_user: User | None, at: datetim
             customer.save(update_fields=list(fields))
     except IntegrityError as error:
         raise ValidationError({"code": CODE_TAKEN}) from error
+    if tags is not None:
+        keep_tags(customer, tags)
+    if occasions is not None:
+        keep_occasions(customer, None, occasions)
     return customer
 
 
@@ -72,30 +98,3 @@ def remove_customer(customer: Customer, *, acting_user: User | None, at: datetim
 def restore_customer(customer: Customer, *, acting_user: User | None, at: datetime) -> None:
     """Undo a removal."""
     Customer.objects.filter(pk=customer.pk).update(removed_at=None)
-
-
-def add_contact(customer: Customer, *, acting_user: User | None, at: datetime, **fields: Any) -> Contact:
-    """A new person at the customer."""
-    return Contact.objects.create(customer=customer, made_at=at, **fields)
-
-
-@transaction.atomic
-def change_contact(contact: Contact, *, acting_user: User | None, at: datetime, **fields: Any) -> Contact:
-    """Change a contact; a new address is noted with its time, because a fresh one is held back by the next round."""
-    before = Contact.objects.select_for_update().values_list("email", flat=True).get(pk=contact.pk)
-    if fields.get("email", before).lower() != before.lower():
-        fields["email_changed_at"] = at
-    for name, value in fields.items():
-        setattr(contact, name, value)
-    contact.save(update_fields=list(fields))
-    return contact
-
-
-def remove_contact(contact: Contact, *, acting_user: User | None, at: datetime) -> None:
-    """Take a contact out of every list; ``restore_contact`` brings it back."""
-    Contact.objects.filter(pk=contact.pk, removed_at=None).update(removed_at=at)
-
-
-def restore_contact(contact: Contact, *, acting_user: User | None, at: datetime) -> None:
-    """Undo a removal."""
-    Contact.objects.filter(pk=contact.pk).update(removed_at=None)

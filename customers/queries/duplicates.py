@@ -1,9 +1,115 @@
 """Customers that may be here already, whoever sees them."""
 
-from django.db.models import F, Value
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from customers.models import Customer, CustomerQuerySet
+from django.db.models import F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from customers.models import Contact, ContactPoint, Customer, CustomerQuerySet
+from customers.rules.numbers import FEWEST, national, same_number
 from firm.fold import Fold
+
+# Rows one way of looking may bring, and how many customers are shown.
+MOST = 200
+SHOWN = 5
+# Share of letter triples two names must have in common: Harbour Bikes and Harbor Bike, not Harbour Books.
+ALIKE = 0.5
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A customer like the one being typed: a link for those who see it, for the others only whose team it is."""
+
+    pk: int | None
+    name: str
+    city: str
+    whose: str
+    why: str
+
+
+def alike(user: User, *, name: str = "", email: str = "", phone: str = "", but: int | None = None) -> list[Alike]:
+    """Customers with a like name, or somebody there with the same address or number; strongest reason first.
+
+    At most six queries, each bounded. ``but`` leaves out the customer being changed.
+    """
+    found: dict[int, str] = {}
+    ways = [_by_name(name), _by_address(email), _by_number(phone)]
+    for pk, why in (hit for way in ways for hit in way):
+        if pk != but:
+            found.setdefault(pk, why)
+    wanted = list(found)[: SHOWN * 2]
+    customers = Customer.objects.present().select_related("owner__team").in_bulk(wanted)
+    seen = set(Customer.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
+    lines = [_line(customers[pk], found[pk], user, pk in seen) for pk in wanted if pk in customers]
+    return list(dict.fromkeys(lines))[:SHOWN]
+
+
+def _line(customer: Customer, why: str, user: User, is_seen: bool) -> Alike:
+    if not is_seen:
+        return Alike(None, "", "", whose_words(customer), "")
+    whose = "yours" if customer.owner_id == user.pk else f"owned by {customer.owner}" if customer.owner else "nobody’s"
+    return Alike(customer.pk, customer.name, customer.city, whose, why)
+
+
+def whose_words(customer: Customer) -> str:
+    """Whose a customer is, for somebody who may not see it. ``owner__team`` is loaded."""
+    if customer.removed_at:
+        return "It belongs to a removed customer."
+    if customer.owner is None:
+        return "Nobody owns it yet; ask a manager to hand it over."
+    return f"Owned by team {customer.owner.team}." if customer.owner.team else "Owned by a colleague without a team."
+
+
+def _by_name(name: str) -> Iterable[tuple[int, str]]:
+    """The same name first, then names most like it; a beginning of three letters is too little to go by."""
+    name = " ".join(name.replace("\x00", "").split())
+    if len(name) < 3:
+        return []
+    same = [(customer.pk, "the same name") for customer in same_named(name)[:SHOWN]]
+    likely = Customer.objects.present().order_by().filter(folded__trigram_word_similar=Fold(Value(name)))[:MOST]
+    near = (
+        Customer.objects.filter(pk__in=likely.values("pk"))
+        .annotate(near=Func(Fold(F("name")), Fold(Value(name)), function="similarity", output_field=FloatField()))
+        .filter(near__gte=ALIKE)
+    )
+    return [*same, *((pk, "a name like it") for pk in near.order_by("-near").values_list("pk", flat=True)[:SHOWN])]
+
+
+def _by_address(email: str) -> Iterable[tuple[int, str]]:
+    email = email.replace("\x00", "").strip()
+    if "@" not in email:
+        return []
+    first = _people().alias(low=Lower("email")).filter(low=email.lower())
+    further = _points(ContactPoint.Kind.EMAIL).filter(folded=Fold(Value(email)), value__iexact=email)
+    return _named(first, further, f"the address {email}")
+
+
+def _by_number(phone: str) -> Iterable[tuple[int, str]]:
+    phone = phone.replace("\x00", "")
+    end = national(phone)[-FEWEST:]
+    if len(end) < FEWEST:
+        return []
+    first = _people().filter(digits__endswith=end).values_list("phone", "customer_id", "name")[:MOST]
+    further = _points(ContactPoint.Kind.PHONE).filter(digits__endswith=end)
+    rows = [*first, *further.values_list("value", "contact__customer_id", "contact__name")[:MOST]]
+    return [(pk, f"the number of {name}") for number, pk, name in rows if same_number(number, phone)]
+
+
+def _people() -> QuerySet[Contact]:
+    return Contact.objects.present().filter(customer__removed_at=None).order_by()
+
+
+def _points(kind: str) -> QuerySet[ContactPoint]:
+    here = Q(contact__removed_at=None, contact__customer__removed_at=None)
+    return ContactPoint.objects.filter(here, kind=kind).order_by()
+
+
+def _named(first: QuerySet[Contact], further: QuerySet[ContactPoint], what: str) -> Iterable[tuple[int, str]]:
+    rows = [*first.values_list("customer_id", "name")[:SHOWN]]
+    rows += further.values_list("contact__customer_id", "contact__name")[:SHOWN]
+    return [(pk, f"{what}, of {name}") for pk, name in rows]
 
 
 def same_named(name: str) -> CustomerQuerySet:

@@ -1,5 +1,6 @@
 """Finding customers by what is known of them."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
-from customers.models import Contact, Customer, CustomerQuerySet
+from customers.models import Contact, ContactPoint, Customer, CustomerQuerySet
 from customers.rules.search import Needle, needle
 from firm.fold import Fold
 
@@ -28,7 +29,7 @@ def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
 
 
 def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> CustomerQuerySet:
-    """Those whose own words or whose contacts' words, addresses or telephone digits hold the text.
+    """Those whose own words or whose contacts' words, addresses or telephone digits, further ones too, hold the text.
 
     The folded columns are generated and indexed by trigrams, beginnings by a b-tree; a word under three letters only
     matches beginnings. Each way of matching ends at ``most`` hits, so that a word everybody has costs no more than a
@@ -37,15 +38,23 @@ def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> Custom
     if not text.strip():
         return customers
     look = needle(text)
-    contacts = Contact.objects.present().filter(customer__in=customers.order_by())
     own = customers.order_by()
     hits: QuerySet[Any, Any] = own.filter(folded__startswith=Fold(Value(text.strip()))).values("pk")[:most]
-    ways: list[QuerySet[Any, Any]] = [contacts.order_by().filter(_words(look)).values("customer_id")[:most]]
+    ways = [hits, *(way[:most] for way in _ways(own, look))]
+    return Customer.objects.filter(pk__in=ways[0].union(*ways[1:]))
+
+
+def _ways(own: CustomerQuerySet, look: Needle) -> Iterable[QuerySet[Any, Any]]:
+    """Ids of customers, by one index each."""
+    contacts = Contact.objects.present().filter(customer__in=own).order_by()
+    points = ContactPoint.objects.filter(contact__removed_at=None, contact__customer__in=own).order_by()
+    yield contacts.filter(_words(look)).values("customer_id")
     if not look.is_short:
-        ways.append(own.filter(_words(look)).values("pk")[:most])
+        yield own.filter(_words(look)).values("pk")
+        yield points.filter(_words(look), kind=ContactPoint.Kind.EMAIL).values("contact__customer_id")
     if look.digits:
-        ways.append(contacts.order_by().filter(digits__contains=look.digits).values("customer_id")[:most])
-    return Customer.objects.filter(pk__in=hits.union(*ways))
+        yield contacts.filter(digits__contains=look.digits).values("customer_id")
+        yield points.filter(kind=ContactPoint.Kind.PHONE, digits__contains=look.digits).values("contact__customer_id")
 
 
 def _words(look: Needle) -> Q:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from customers.rules.numbers import digits_of, national
+
 TELEPHONE = re.compile(r"[\d\s()+./-]+")
 
 
@@ -20,7 +22,12 @@ class Needle:
 
 
 def needle(text: str) -> Needle:
-    """Take a text apart; at most five words of it are used."""
+    """Take a text apart; at most five words of it are used.
+
+    A country code is left out when enough digits follow, so that +49 431 12 finds what was written as 0431 1234.
+    """
     words = tuple(text.split()[:5]) or ("",)
-    digits = re.sub(r"\D", "", text) if TELEPHONE.fullmatch(text) else ""
-    return Needle(words=words, digits=digits.lstrip("0") if len(digits.lstrip("0")) >= 3 else "")
+    if not TELEPHONE.fullmatch(text):
+        return Needle(words=words, digits="")
+    digits = national(text) if len(national(text)) >= 4 else digits_of(text).lstrip("0")
+    return Needle(words=words, digits=digits if len(digits) >= 3 else "")
