@@ -52,7 +52,7 @@ def worth_a_conversation(user: User, at: datetime) -> list[Talk]:
     """Own customers by need, high value first, each with the next question. Four queries."""
     customers = manuals_needing(user, at=at)
     since = dict(Ownership.objects.filter(customer__in=customers, until=None).values_list("customer_id", "since"))
-    questions = questions_for(customers, turn=at.timetuple().tm_yday)
+    questions = questions_for(customers, user=user, at=at)
     return [_talk(one, questions[one.pk], since.get(one.pk), at) for one in customers]
 
 

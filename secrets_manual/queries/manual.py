@@ -12,6 +12,7 @@ from customers.models import Customer, Interaction
 from secrets_manual import rules
 from secrets_manual.models import AccessGrant, Category, Secret, Sensitivity
 from secrets_manual.queries.access import is_manager_of
+from secrets_manual.queries.questions import asked_of, kinds_of, known_of, offers, with_bank
 
 MOST_SHOWN = 500
 
@@ -25,7 +26,7 @@ class Manual:
     may_ask: bool
     gaps: Sequence[Category]
     health: rules.Health
-    question: tuple[str, str] | None
+    question: rules.Offer | None
 
     @property
     def tabs(self) -> list[tuple[str, str, int]]:
@@ -38,7 +39,7 @@ class Manual:
 
 
 def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) -> Manual:
-    """The manual as ``user`` may read it, in five queries. The caller notes the reads of what it shows."""
+    """The manual as ``user`` may read it, in six queries. The caller notes the reads of what it shows."""
     secrets = list(
         Secret.objects.visible_to(user, at=at)
         .filter(customer=customer)
@@ -46,8 +47,9 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
         .order_by("-confirmed_at", "-id")[:MOST_SHOWN]
     )
     covered, confidential, last = _facts(customer, user, at)
-    kinds = ["person", "organisation"] if customer.kind == Customer.Kind.ORGANISATION else ["person"]
-    categories = [category for category in Category.objects.all() if category.kind in kinds]
+    categories = [category for category in with_bank() if category.kind in kinds_of(customer)]
+    asked = asked_of([customer], user, at).get(customer.pk, [])
+    ranked = offers(customer, categories, known_of(secrets), asked, at)
     gaps = [category for category in categories if category.pk not in covered]
     read = sum(secret.sensitivity == Sensitivity.CONFIDENTIAL for secret in secrets)
     return Manual(
@@ -66,7 +68,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
             last_conversation=last,
             at=at,
         ),
-        question=rules.pick_question([category.key for category in gaps], turn=turn or customer.pk),
+        question=ranked[turn % len(ranked)] if ranked else None,
     )
 
 

@@ -1,6 +1,5 @@
-"""Whose manual is worth a conversation, and what to ask."""
+"""Whose manual is worth a conversation."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef
@@ -8,8 +7,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from customers.models import Customer
-from secrets_manual import rules
-from secrets_manual.models import Category, Secret
+from secrets_manual.models import Secret
 
 
 def manuals_needing(user: User, *, at: datetime, limit: int = 3) -> list[Customer]:
@@ -27,22 +25,6 @@ def manuals_needing(user: User, *, at: datetime, limit: int = 3) -> list[Custome
         .annotate(secret_count=Coalesce(counted, 0), freshest=freshest, is_stale=Exists(stale))
         .order_by(F("tier").asc(), "secret_count", F("freshest").asc(nulls_first=True), "pk")[:limit]
     )
-
-
-def questions_for(customers: Sequence[Customer], *, turn: int) -> dict[int, tuple[str, str] | None]:
-    """The next question for each customer, from what its manual lacks. Two queries."""
-    categories = list(Category.objects.all())
-    covered: dict[int, set[int]] = {customer.pk: set() for customer in customers}
-    for customer_id, category_id in (
-        Secret.objects.present().filter(customer__in=customers).values_list("customer_id", "category_id")
-    ):
-        covered[customer_id].add(category_id)
-    return {
-        customer.pk: rules.pick_question(
-            [c.key for c in categories if c.pk not in covered[customer.pk]], turn=turn + customer.pk
-        )
-        for customer in customers
-    }
 
 
 def blank_manuals(user: User) -> int:

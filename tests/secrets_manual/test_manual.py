@@ -59,9 +59,9 @@ def test_question_comes_from_what_lacks(written, customer, owner):
     for category in Category.objects.exclude(key="dream"):
         written(category=category)
     assert manual_of(customer, owner, NOW).question[0] == "dream"
-    assert questions_for([customer], turn=3)[customer.pk][0] == "dream"
+    assert questions_for([customer], user=owner, at=NOW)[customer.pk][0] == "dream"
     written(category=Category.objects.get(key="dream"))
-    assert manual_of(customer, owner, NOW).question is None
+    assert manual_of(customer, owner, NOW).question.kind == "more"
 
 
 def test_query_count_is_constant(written, customer, owner, django_assert_max_num_queries):
