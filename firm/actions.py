@@ -1,16 +1,19 @@
 """Writes to the firm's own rows."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.db.models.functions import Lower
 
 from firm import rules
 from firm.bell import ring
 from firm.mail import Outcome, Verdict
-from firm.models import Firm, Heartbeat, Job, Notification, OutboxMail, Suppression
+from firm.models import CaughtMail, Firm, Heartbeat, Job, Notification, OutboxMail, Suppression
+from firm.scrub import naming, pattern_of, scrub
 
 STALE = timedelta(minutes=10)
 STATES = {
@@ -98,6 +101,23 @@ def resend_doubtful(*, at: datetime) -> int:
     return OutboxMail.objects.filter(state=OutboxMail.State.DOUBTFUL).update(
         state=OutboxMail.State.WAITING, due_at=at, error="Sent again after doubt."
     )
+
+
+@transaction.atomic
+def forget(*, words: Collection[str], addresses: Collection[str]) -> dict[str, int]:
+    """Remove the stored mail to somebody, and take the words that name them out of every other mail and notice.
+
+    That an address asked for no more mail, or complained, stays on record: else it would be written to again.
+    """
+    pattern, low = pattern_of(words), {address.lower() for address in addresses if address}
+    named = naming(pattern, ("to", "subject", "text", "html", "raw")) if pattern else Q(pk__in=[])
+    caught, _ = CaughtMail.objects.alias(low=Lower("to")).filter(Q(low__in=low) | named).delete()
+    mail, _ = OutboxMail.objects.alias(low=Lower("to")).filter(low__in=low).delete()
+    Suppression.objects.alias(low=Lower("address")).filter(low__in=low, reason=Suppression.Reason.BOUNCE).delete()
+    texts = scrub(OutboxMail.objects.all(), ("subject", "text", "html", "headers", "error"), pattern)
+    notices = scrub(Notification.objects.all(), ("text",), pattern)
+    scrub(Job.objects.all(), ("message", "result"), pattern)
+    return {"mails": caught + mail, "mails naming them": texts, "notices naming them": notices}
 
 
 @transaction.atomic

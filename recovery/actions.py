@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -20,6 +21,8 @@ from secrets_manual.models import Secret
 
 # The agent's access to the manual ends with the case, and in any case after this long.
 ACCESS_DAYS = 30
+# What stands where a customer's words were, once erased.
+ERASED = "erased"
 
 # One statement on the database's clock. It looks at milestones whose next threshold has come, however long ago, takes
 # them and their open cases by row locks (what a person or another tick holds is left for the next minute, what has just
@@ -292,6 +295,24 @@ def hand_over_case(case: Case, *, to: User, note: str, acting_user: User, at: da
     _note(case, CaseEvent.Kind.HANDED_OVER, acting_user, at, note=f"to {to.name}: {note}"[:300])
     if to != acting_user:
         notify(to, f"The OOPS! at {case.customer.name} is yours now.", url=case.get_absolute_url())
+
+
+@transaction.atomic
+def erase_cases(customer: Customer) -> dict[str, int]:
+    """Take every word out of a customer's cases; that there was one, how bad and when it was settled stays.
+
+    Raises ``ValidationError`` while one is open.
+    """
+    cases = Case.objects.filter(customer=customer)
+    if cases.open().exists():
+        raise ValidationError("An OOPS! of this customer is open. Close it first, with a reason.")
+    for field in ("surprise", "apology", "close_reason"):
+        cases.exclude(**{field: ""}).update(**{field: ERASED})
+    count = cases.update(what_happened=ERASED, reference="", apology_to="", surprise_secret_id=None)
+    Milestone.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
+    with pgtrigger.ignore("recovery.CaseEvent:append_only"):
+        CaseEvent.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
+    return {"cases": count}
 
 
 def _lock(case: Case, *, state: str = Case.State.OPEN) -> Case:

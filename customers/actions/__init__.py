@@ -2,42 +2,107 @@
 
 from customers.actions.contacts import add_contact, change_contact, make_primary, remove_contact, restore_contact
 from customers.actions.customers import add_customer, change_customer, remove_customer, restore_customer
-from customers.actions.imports import run_import, start_import
+from customers.actions.erasure import erase_contact, erase_customer, forget_rows
+from customers.actions.imports import (
+    ClaimLost,
+    claim_import,
+    discard_import,
+    fix_rows,
+    forget_trials,
+    let_go,
+    map_columns,
+    run_import,
+    stage_import,
+    start_import,
+    take_batch,
+)
+from customers.actions.interactions import (
+    ask_learned_again,
+    change_interaction,
+    log_interaction,
+    note_call,
+    nothing_learned,
+    remove_interaction,
+    restore_interaction,
+)
 from customers.actions.misfits import add_misfit, change_misfit, record_outcome, remove_misfit, restore_misfit
 from customers.actions.ownership import hand_over, hand_over_book, settle_owners
-from customers.actions.promises import add_promise, break_promise, keep_promise, log_interaction, reopen_promise
+from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
 from customers.actions.sales import add_sale, change_sale, remove_sale, restore_sale
+from customers.actions.tags import (
+    add_tag,
+    delete_tag,
+    merge_tag,
+    remove_tag,
+    rename_tag,
+    tag_all,
+    tags_named,
+    untag_all,
+)
+from customers.actions.views import open_by_default, remove_view, rename_view, restore_view, save_view
 
 __all__ = [
+    "ClaimLost",
     "add_contact",
     "add_customer",
     "add_misfit",
     "add_promise",
     "add_relation",
     "add_sale",
+    "add_tag",
+    "ask_learned_again",
     "break_promise",
     "change_contact",
     "change_customer",
+    "change_interaction",
     "change_misfit",
+    "change_promise",
     "change_sale",
+    "claim_import",
+    "delete_tag",
+    "discard_import",
+    "erase_contact",
+    "erase_customer",
+    "fix_rows",
+    "forget_rows",
+    "forget_trials",
     "hand_over",
     "hand_over_book",
     "keep_promise",
+    "let_go",
     "log_interaction",
     "make_primary",
+    "map_columns",
+    "merge_tag",
+    "note_call",
+    "nothing_learned",
+    "open_by_default",
     "record_outcome",
     "remove_contact",
     "remove_customer",
+    "remove_interaction",
     "remove_misfit",
     "remove_relation",
     "remove_sale",
+    "remove_tag",
+    "remove_view",
+    "rename_tag",
+    "rename_view",
     "reopen_promise",
     "restore_contact",
     "restore_customer",
+    "restore_interaction",
     "restore_misfit",
     "restore_sale",
+    "restore_view",
     "run_import",
+    "save_view",
     "settle_owners",
+    "stage_import",
     "start_import",
+    "tag_all",
+    "tags_named",
+    "take_batch",
+    "untag_all",
 ]

@@ -2,6 +2,7 @@
 
 from report_cards.actions.answering import Rating, Refused, find_invitation, record_response, unsubscribe
 from report_cards.actions.cards import add_card, card_faults, change_card, may_be_signed_by, sign_card
+from report_cards.actions.erasure import erase_answers
 from report_cards.actions.rounds import CannotDraw, close_round, decide_held, draw_round
 from report_cards.actions.sending import give_up_on_stale, send_next, send_next_reminder, something_to_send
 
@@ -15,6 +16,7 @@ __all__ = [
     "close_round",
     "decide_held",
     "draw_round",
+    "erase_answers",
     "find_invitation",
     "give_up_on_stale",
     "may_be_signed_by",

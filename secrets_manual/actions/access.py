@@ -15,7 +15,6 @@ from secrets_manual.models import (
     AccessGrant,
     Secret,
     SecretRead,
-    SpecialConsent,
 )
 from secrets_manual.queries import is_manager_of
 
@@ -83,9 +82,3 @@ def note_reads(secrets: Iterable[Secret], *, user: User, why: str, at: datetime)
         SecretRead(secret_id=secret.pk, customer_id=secret.customer_id, user=user, why=why[:120], at=at)
         for secret in secrets
     )
-
-
-@transaction.atomic
-def record_consent(customer: Customer, *, wording: str, acting_user: User, at: datetime) -> SpecialConsent:
-    """Note that the customer agreed to special secrets, and in which words."""
-    return SpecialConsent.objects.create(customer=customer, wording=wording, recorded_by=acting_user, at=at)

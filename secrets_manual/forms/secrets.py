@@ -39,6 +39,7 @@ class SecretFields(forms.Form):
     def __init__(self, *args: Any, customer: Customer | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.customer = customer
+        self.person: Contact | None = None
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -59,8 +60,12 @@ class SecretFields(forms.Form):
         if not data.get("audiences"):
             data["audiences"] = DEFAULT_AUDIENCES[Sensitivity(data["sensitivity"])]
 
+    def _person(self, data: dict[str, Any]) -> Contact | None:
+        """Whose consent a special secret takes; a form sent without the field leaves the contact as it is."""
+        return data.get("contact") if "contact" in self.data else self.person
+
     def _warn_of_special(self, data: dict[str, Any], text: str) -> None:
-        consent = self.customer is not None and has_consent(self.customer)
+        consent = self.customer is not None and has_consent(self.customer, self._person(data))
         if data["sensitivity"] == Sensitivity.SPECIAL:
             if not consent:
                 self.add_error("sensitivity", "Special secrets are kept only with the customer’s recorded consent.")
@@ -119,17 +124,3 @@ class LogSecretForm(SecretFields):
         given = {name: self.cleaned_data[name] for name in names}
         optional = {name: self.cleaned_data[name] for name in ("how_learned", "confidence") if self.cleaned_data[name]}
         return given | optional
-
-
-class ChangeSecretForm(SecretFields):
-    """New words or another sensitivity."""
-
-    reason = forms.CharField(
-        max_length=300, required=False, help_text="Making a confidential secret less so takes the owner’s reason."
-    )
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, secret: Secret, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, customer=secret.customer, **kwargs)
-        if secret.customer.owner_id != user.pk:
-            del self.fields["reason"]

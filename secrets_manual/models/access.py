@@ -169,7 +169,8 @@ class PrivacyRequest(models.Model):
                 name="privacy_request_closed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | Q(kind="erasure", asked_by__isnull=False) & ~Q(approved_by=F("asked_by")),
+                condition=Q(approved_by=None)
+                | Q(kind="erasure", asked_by__isnull=False) & ~Q(approved_by=F("asked_by")),
                 name="privacy_request_two_people",
             ),
         ]

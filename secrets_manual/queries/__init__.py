@@ -1,26 +1,39 @@
 """Reads of secrets manuals: a whole one, what may be used, what is found by its words, which need care."""
 
 from secrets_manual.queries.access import is_manager_of, past_of, reads_of
+from secrets_manual.queries.consent import consents_of, locked_secrets
+from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
 from secrets_manual.queries.history import Change, history_of
-from secrets_manual.queries.manual import Manual, manual_of, usable_for
-from secrets_manual.queries.questions import bank, next_questions, questions_for
+from secrets_manual.queries.manual import Manual, by_category, last_days, manual_of, usable_for
+from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
 from secrets_manual.queries.review import due_for_review
 from secrets_manual.queries.search import RANKED, search_secrets, secrets_in
 from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due
+from secrets_manual.queries.visit import Visit, visit_of
 from secrets_manual.queries.worth import blank_manuals, manuals_needing
 
 __all__ = [
     "RANKED",
     "Change",
     "Credit",
+    "Heard",
     "Manual",
+    "Visit",
     "bank",
     "blank_manuals",
+    "by_category",
+    "chosen",
+    "consents_of",
+    "conversations_of",
     "credit_of",
     "credited_uses",
     "due_for_review",
+    "heard_in",
     "history_of",
     "is_manager_of",
+    "kinds_of",
+    "last_days",
+    "locked_secrets",
     "manual_of",
     "manuals_needing",
     "next_questions",
@@ -30,5 +43,8 @@ __all__ = [
     "reads_of",
     "search_secrets",
     "secrets_in",
+    "secrets_made",
+    "spoken_words",
     "usable_for",
+    "visit_of",
 ]

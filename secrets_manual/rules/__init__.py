@@ -17,6 +17,16 @@ from secrets_manual.rules.health import (
     Health,
     health,
 )
+from secrets_manual.rules.privacy import (
+    ERASE_DAYS,
+    REQUEST_DAYS,
+    UNUSUAL_CUSTOMERS,
+    UNUSUAL_WITHIN,
+    Burst,
+    bursts,
+    may_approve_erasure,
+    month_later,
+)
 from secrets_manual.rules.questions import (
     REPEAT_DAYS,
     Asked,
@@ -26,33 +36,44 @@ from secrets_manual.rules.questions import (
     ahead,
     offers,
 )
-from secrets_manual.rules.search import pieces, tsquery, words_of
-from secrets_manual.rules.words import propose_category, special_words
+from secrets_manual.rules.search import holds, pieces, tsquery, words_of
+from secrets_manual.rules.special import special_words
+from secrets_manual.rules.words import propose_category, word_rules
 
 __all__ = [
     "ASKING_MINUTES",
     "ASK_AGAIN_DAYS",
+    "ERASE_DAYS",
     "FRESH_DAYS",
     "OUTCOME_DAYS",
     "REPEAT_DAYS",
+    "REQUEST_DAYS",
     "REST_DAYS",
+    "UNUSUAL_CUSTOMERS",
+    "UNUSUAL_WITHIN",
     "Asked",
+    "Burst",
     "Health",
     "Known",
     "Offer",
     "Topic",
     "ahead",
     "audiences_of",
+    "bursts",
     "health",
+    "holds",
+    "may_approve_erasure",
     "may_ask_confidential",
     "may_lift_marks",
     "may_log",
     "may_lower_sensitivity",
     "may_use",
+    "month_later",
     "offers",
     "pieces",
     "propose_category",
     "special_words",
     "tsquery",
+    "word_rules",
     "words_of",
 ]

@@ -1,0 +1,52 @@
+"""Erasing who answered. What was answered stays as counts of nobody, so that results and pay stay exact."""
+
+import pgtrigger
+from django.db import transaction
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from customers.models import Contact, Customer
+from report_cards.models import Answer, Invitation, InvitationToken, Response, ResponseVersion, WhoMaySee
+
+CUSTOMER, PERSON, REASON = "Erased customer", "Erased person", "erased on request"
+# What is kept of each version a customer sent: words of the scale and numbers.
+KEPT = ("words", "fit", "offered", "likely")
+
+
+@transaction.atomic
+def erase_answers(customer: Customer, *, contact: Contact | None) -> dict[str, int]:
+    """Take names, addresses, links and comments out of a customer's invitations and answers, or one contact's."""
+    whose = Q(customer=customer)
+    if contact:
+        whose &= Q(contact=contact) | Q(address__iexact=contact.email or "-")
+    invitations = Invitation.objects.filter(whose)
+    ids = list(invitations.values_list("pk", flat=True))
+    InvitationToken.objects.filter(invitation__in=ids).delete()
+    counts = {"invitations": len(ids), "comments": _erase_comments(ids)}
+    unsent = Q(state__in=["waiting", "sending", "held"])
+    chosen = Invitation.objects.filter(pk__in=ids)
+    chosen.filter(unsent).update(state=Invitation.State.EXCLUDED, reason=REASON)
+    chosen.exclude(reason="").update(reason=REASON)
+    kept = ("firm", "salesperson", "customer") if contact else ("firm", "salesperson")
+    named = list(chosen)
+    for invitation in named:
+        words = {key: value for key, value in invitation.wording.items() if key in kept}
+        invitation.wording = {"customer": CUSTOMER, "contact": PERSON} | words
+    Invitation.objects.bulk_update(named, ["wording"], batch_size=500)
+    chosen.update(address=Concat(Value("erased-"), Cast(F("pk"), CharField()), Value("@erased.invalid")), contact=None)
+    return counts
+
+
+def _erase_comments(invitations: list[int]) -> int:
+    responses = Response.objects.filter(invitation__in=invitations)
+    answers = Answer.objects.filter(response__in=responses).exclude(comment="")
+    count = answers.count() + responses.exclude(comment="").count()
+    answers.filter(value="").delete()
+    answers.update(comment="")
+    responses.update(comment="", call_me=False, who_may_see=WhoMaySee.NOBODY)
+    versions = list(ResponseVersion.objects.filter(response__in=responses))
+    for version in versions:
+        version.content = {key: version.content[key] for key in KEPT if key in version.content}
+    with pgtrigger.ignore("report_cards.ResponseVersion:append_only"):
+        ResponseVersion.objects.bulk_update(versions, ["content"], batch_size=500)
+    return count
