@@ -15,6 +15,7 @@ from secrets_manual.actions.conversations import (
     start_conversation,
     unmake_secret,
 )
+from secrets_manual.actions.coverage import count_coverage
 from secrets_manual.actions.erasure import erase_manual, erase_secrets
 from secrets_manual.actions.marks import (
     ask_later,
@@ -47,6 +48,7 @@ __all__ = [
     "change_secret",
     "close_request",
     "confirm_secret",
+    "count_coverage",
     "drop_conversation",
     "end_access",
     "end_conversation",

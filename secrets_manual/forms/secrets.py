@@ -1,6 +1,7 @@
 """Logging a secret and changing one."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -92,6 +93,7 @@ class LogSecretForm(SecretFields):
         choices=Secret.Confidence, coerce=int, required=False, initial=Secret.Confidence.MEDIUM
     )
     question = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    capture_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     reason = forms.CharField(
         label="Why less confidential than usual", max_length=300, required=False, help_text="The customer’s owner only."

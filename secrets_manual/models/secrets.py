@@ -1,6 +1,6 @@
 """Secrets, their texts, and where they were used."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -134,7 +134,7 @@ KEPT = (
 
 @pghistory.track(
     pghistory.UpdateEvent("changed", row=pghistory.Old),
-    fields=KEPT,
+    fields=list(KEPT),
     obj_field=pghistory.ObjForeignKey(related_name="changes"),
     model_name="SecretChange",
     meta={"indexes": [models.Index(fields=["pgh_obj", "-pgh_id"], name="change_of_secret")]},
@@ -308,6 +308,24 @@ class SecretText(models.Model):
         return self.plain if self.plain is not None else vault.open_sealed(bytes(self.sealed or b""))
 
 
+class SecretUseQuerySet(models.QuerySet["SecretUse"]):
+    def unknown(self) -> "SecretUseQuerySet":
+        """Of which nobody knows yet what came of them."""
+        return self.filter(result=SecretUse.Result.UNKNOWN)
+
+    def to_ask(self, at: datetime) -> "SecretUseQuerySet":
+        """Used 14 days ago or longer; nobody was asked yet what came of it."""
+        return self.unknown().old_enough(at).filter(asked_at=None)
+
+    def old_enough(self, at: datetime) -> "SecretUseQuerySet":
+        """Long enough ago that something came of it."""
+        return self.filter(at__lte=at - timedelta(days=rules.OUTCOME_DAYS))
+
+    def of(self, user: User) -> "SecretUseQuerySet":
+        """Those whose outcome is the user's to note: used by them, or on their customers."""
+        return self.filter(Q(by=user) | Q(secret__customer__owner=user), secret__customer__removed_at=None)
+
+
 class SecretUse(models.Model):
     """A secret put to use: a surprise, an offer, a gesture. The discoverer gets the credit."""
 
@@ -326,6 +344,8 @@ class SecretUse(models.Model):
         NO_MATTER = "no_matter", "made no difference"
         BACKFIRED = "backfired"
 
+    ARTICLES = {"package": "a package", "offer": "an offer", "surprise": "a surprise", "gesture": "a gesture"}
+
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.GESTURE)
     reference = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300)
@@ -337,6 +357,8 @@ class SecretUse(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = SecretUseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

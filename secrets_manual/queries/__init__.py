@@ -3,8 +3,9 @@
 from secrets_manual.queries.access import is_manager_of, past_of, reads_of
 from secrets_manual.queries.consent import consents_of, locked_secrets
 from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
+from secrets_manual.queries.coverage import count_all
 from secrets_manual.queries.history import Change, history_of
-from secrets_manual.queries.manual import Manual, by_category, last_days, manual_of, usable_for
+from secrets_manual.queries.manual import Manual, by_category, manual_of, usable_for
 from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
 from secrets_manual.queries.review import due_for_review
 from secrets_manual.queries.search import RANKED, search_secrets, secrets_in
@@ -25,6 +26,7 @@ __all__ = [
     "chosen",
     "consents_of",
     "conversations_of",
+    "count_all",
     "credit_of",
     "credited_uses",
     "due_for_review",
@@ -32,7 +34,6 @@ __all__ = [
     "history_of",
     "is_manager_of",
     "kinds_of",
-    "last_days",
     "locked_secrets",
     "manual_of",
     "manuals_needing",

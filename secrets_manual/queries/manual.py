@@ -1,20 +1,25 @@
 """A whole manual as one reader may see it, and what of it may be used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer, Interaction
 from secrets_manual import rules
-from secrets_manual.models import AccessGrant, Category, Secret, Sensitivity
+from secrets_manual.models import AccessGrant, Category, Conversation, Secret, Sensitivity
 from secrets_manual.queries.access import is_manager_of
 from secrets_manual.queries.questions import asked_of, kinds_of, known_of, offers, with_bank
 
 MOST_SHOWN = 500
+MARKS: dict[str, Callable[[Secret, datetime], bool]] = {
+    "never_aloud": lambda secret, at: secret.never_aloud,
+    "resting": lambda secret, at: secret.resting_until is not None and secret.resting_until > at,
+    "stale": lambda secret, at: secret.ask_again_on <= timezone.localdate(at),
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Manual:
     gaps: Sequence[Category]
     health: rules.Health
     question: rules.Offer | None
+    at: datetime
 
     @property
     def tabs(self) -> list[tuple[str, str, int]]:
@@ -37,6 +43,16 @@ class Manual:
             counts[key] = counts.get(key, 0) + 1
         return [(key, name, count) for (key, name), count in counts.items()]
 
+    @property
+    def marks(self) -> dict[str, int]:
+        """How many are never mentioned aloud, rest, or are due to be asked again."""
+        return {mark: len(self.marked(mark)) for mark in MARKS}
+
+    def marked(self, mark: str) -> list[Secret]:
+        """The secrets with a mark; all of them without."""
+        has = MARKS.get(mark)
+        return [secret for secret in self.secrets if has is None or has(secret, self.at)]
+
 
 def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) -> Manual:
     """The manual as ``user`` may read it, in six queries. The caller notes the reads of what it shows."""
@@ -46,10 +62,11 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
         .with_text()
         .order_by("-confirmed_at", "-id")[:MOST_SHOWN]
     )
-    covered, confidential, last = _facts(customer, user, at)
+    confidential = _confidential(customer, user)
     categories = [category for category in with_bank() if category.kind in kinds_of(customer)]
     asked = asked_of([customer], user, at).get(customer.pk, [])
     ranked = offers(customer, categories, known_of(secrets), asked, at)
+    covered = {secret.category_id for secret in secrets}
     gaps = [category for category in categories if category.pk not in covered]
     read = sum(secret.sensitivity == Sensitivity.CONFIDENTIAL for secret in secrets)
     return Manual(
@@ -65,29 +82,40 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
             categories=len(categories),
             confirmed=[secret.confirmed_at for secret in secrets],
             used=sum(secret.uses > 0 for secret in secrets),
-            last_conversation=last,
+            last_conversation=last_conversation(customer),
             at=at,
         ),
         question=ranked[turn % len(ranked)] if ranked else None,
+        at=at,
     )
 
 
-def _facts(customer: Customer, user: User, at: datetime) -> tuple[set[int], int, Any]:
-    """Categories covered as far as the user may know, how many are confidential, the last conversation's day."""
+def _confidential(customer: Customer, user: User) -> int:
+    """How many confidential secrets the user's audience may use, read or not."""
     audiences = rules.audiences_of(user.roles)
-    rows = Secret.objects.present().filter(customer=customer, audiences__overlap=audiences or ["-"])
-    found = list(
-        rows.exclude(sensitivity=Sensitivity.SPECIAL)
-        .order_by()
-        .values("category_id")
-        .annotate(sealed=Count("pk", filter=Q(sensitivity=Sensitivity.CONFIDENTIAL)))
-    )
-    last = Interaction.objects.filter(customer=customer).aggregate(day=Max("on"))["day"]
-    return {row["category_id"] for row in found}, sum(row["sealed"] for row in found), last
+    rows = Secret.objects.present().filter(customer=customer, sensitivity=Sensitivity.CONFIDENTIAL)
+    return rows.filter(audiences__overlap=audiences).count() if audiences else 0
+
+
+def last_conversation(customer: Customer) -> date | None:
+    """The day of the last visit, call or mail, or of the last conversation by the question loop. One query."""
+    dealings = Interaction.objects.present().filter(customer=OuterRef("pk")).order_by("-on").values("on")
+    talks = Conversation.objects.filter(customer=OuterRef("pk")).order_by("-began_at").values("began_at")
+    days = Customer.objects.annotate(dealt_on=Subquery(dealings[:1]), talked_at=Subquery(talks[:1]))
+    dealt_on, talked_at = days.values_list("dealt_on", "talked_at").get(pk=customer.pk)
+    return max(filter(None, [dealt_on, timezone.localdate(talked_at) if talked_at else None]), default=None)
 
 
 def _has_case(customer: Customer, user: User, at: datetime) -> bool:
     return AccessGrant.objects.active(at).filter(user=user, customer=customer, purpose="case").exists()
+
+
+def by_category(secrets: Iterable[Secret]) -> list[tuple[Category, list[Secret]]]:
+    """Secrets under their categories, both in the manual's order."""
+    groups: dict[int, tuple[Category, list[Secret]]] = {}
+    for secret in secrets:
+        groups.setdefault(secret.category_id, (secret.category, []))[1].append(secret)
+    return sorted(groups.values(), key=lambda group: (group[0].kind, group[0].position, group[0].name))
 
 
 def usable_for(customer: Customer, *, audience: str, user: User, at: datetime) -> list[Secret]:

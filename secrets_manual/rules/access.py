@@ -24,3 +24,13 @@ def may_ask_confidential(*, is_manager_in_line: bool, is_agent_of_case: bool) ->
 def may_lower_sensitivity(*, user_id: int, owner_id: int | None, reason: str) -> bool:
     """Lowering a confidential secret takes the owner, and the owner's reason."""
     return user_id == owner_id and bool(reason.strip())
+
+
+def may_use(roles: Collection[str], audiences: Collection[str]) -> bool:
+    """Whoever belongs to the secret's audience may use what they may read."""
+    return not set(audiences_of(roles)).isdisjoint(audiences)
+
+
+def may_lift_marks(*, user_id: int, owner_id: int | None, author_id: int) -> bool:
+    """Who may say that a secret may be mentioned again: the customer's owner and whoever found it."""
+    return user_id in (owner_id, author_id)

@@ -45,6 +45,12 @@ def pieces(text: str, looked_for: str) -> list[tuple[str, bool]]:
     return [(piece, _is_hit(fold(piece), asked, forms)) for piece in _cut(text)]
 
 
+def holds(text: str, looked_for: str) -> bool:
+    """Whether a text has every word looked for: as it is, as a beginning, or one slip away."""
+    words = words_of(text)
+    return all(any(_is_hit(word, [asked], near(asked)) for word in words) for asked in words_of(looked_for))
+
+
 def _is_hit(word: str, asked: list[str], forms: set[str]) -> bool:
     return word in forms or (len(word) > 1 and any(word.startswith(each) for each in asked))
 

@@ -5,6 +5,7 @@ from typing import cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +21,12 @@ def only(allowed: bool) -> None:
     """Forbidden unless allowed."""
     if not allowed:
         raise PermissionDenied
+
+
+def back(request: HttpRequest, default: str) -> str:
+    """The review queue for whoever came from there, else ``default``."""
+    came_from = request.POST.get("back") or request.GET.get("back")
+    return reverse("review_secrets") if came_from == "review" else default
 
 
 def secret_of(request: HttpRequest, pk: int) -> Secret:

@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import ChangeSecretForm
 from secrets_manual.models import Secret
-from secrets_manual.views.reach import only, person, secret_of
+from secrets_manual.views.reach import back, only, person, secret_of
 
 
 @login_required
@@ -25,7 +25,13 @@ def secret(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "secret": found,
         "versions": queries.past_of(found, user) if is_keeper else [],
+        "changes": queries.history_of(found, user) if is_keeper else [],
         "uses": found.used.select_related("by")[:20],
+        "is_resting": found.resting_until is not None and found.resting_until > at,
+        "may_use": rules.may_use(user.roles, found.audiences),
+        "may_lift": rules.may_lift_marks(
+            user_id=user.pk, owner_id=found.customer.owner_id, author_id=found.discovered_by_id
+        ),
         "reads": queries.reads_of(found)[:20] if is_keeper else [],
         "may_change": rules.may_log(user.roles),
         "may_remove": Secret.objects.removable_by(user).filter(pk=pk).exists(),
@@ -40,9 +46,8 @@ def change_secret(request: HttpRequest, pk: int) -> HttpResponse:
     only(rules.may_log(user.roles))
     form = ChangeSecretForm(request.POST or None, secret=found, user=user, initial=_as_it_is(found))
     if request.method == "POST" and form.is_valid():
-        data = {name: value for name, value in form.cleaned_data.items() if name != "not_special"}
         try:
-            actions.change_secret(found, **data, acting_user=user, at=timezone.now())
+            actions.change_secret(found, **form.changes(), acting_user=user, at=timezone.now())
         except ValidationError as refused:
             form.add_error(None, refused)
             found = secret_of(request, pk)
@@ -50,8 +55,10 @@ def change_secret(request: HttpRequest, pk: int) -> HttpResponse:
             form.data["seen_version"] = str(_as_it_is(found)["seen_version"])
         else:
             messages.success(request, "Changed. What it said before is kept.")
-            return redirect(_after_change(user, found))
-    return render(request, "secrets_manual/change_secret.html", {"form": form, "secret": found})
+            return redirect(back(request, _after_change(user, found)))
+    changes = queries.history_of(found, user)[:3] if form.non_field_errors() else []
+    shown = {"form": form, "secret": found, "changes": changes, "back": request.GET.get("back", "")}
+    return render(request, "secrets_manual/change_secret.html", shown)
 
 
 def _after_change(user: User, changed: Secret) -> str:
@@ -67,8 +74,11 @@ def _as_it_is(found: Secret) -> dict[str, object]:
         "category": found.category.key,
         "sensitivity": found.sensitivity,
         "audiences": found.audiences,
+        "contact": found.contact_id,
+        "how_learned": found.how_learned,
+        "confidence": found.confidence,
         "never_aloud": found.never_aloud,
-        "seen_version": found.texts.get(is_current=True).version,
+        "seen_version": found.revision,
     }
 
 
@@ -79,8 +89,9 @@ def confirm_secret(request: HttpRequest, pk: int) -> HttpResponse:
     found = secret_of(request, pk)
     only(rules.may_log(person(request).roles))
     actions.confirm_secret(found, acting_user=person(request), at=timezone.now())
-    messages.success(request, "Still true. Asked again in half a year.")
-    return redirect("customer", found.customer_id)
+    undo = f"undo:{reverse('unanswer_secret', args=[pk])}"
+    messages.success(request, "Still true. Asked again in half a year.", extra_tags=undo)
+    return redirect(back(request, reverse("customer", args=[found.customer_id])))
 
 
 @login_required
@@ -94,7 +105,7 @@ def remove_secret(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     actions.remove_secret(found, acting_user=user, at=timezone.now())
     messages.success(request, "Taken out of the manual.", extra_tags=f"undo:{reverse('restore_secret', args=[pk])}")
-    return redirect("customer", found.customer_id)
+    return redirect(back(request, reverse("customer", args=[found.customer_id])))
 
 
 @login_required

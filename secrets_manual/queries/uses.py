@@ -1,0 +1,44 @@
+"""Where secrets were used, and the credit of those who found them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from secrets_manual.models import Secret, SecretUse
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What the secrets somebody found have done."""
+
+    used: int
+    delighted: int
+    secrets: int
+    unknown: int
+
+
+def credit_of(user: User) -> Credit:
+    """Counts over every secret the user found. One query."""
+    result = SecretUse.Result
+    counts = SecretUse.objects.filter(secret__discovered_by=user).aggregate(
+        used=Count("pk"),
+        delighted=Count("pk", filter=Q(result=result.DELIGHTED)),
+        secrets=Count("secret", distinct=True),
+        unknown=Count("pk", filter=Q(result=result.UNKNOWN)),
+    )
+    return Credit(**counts)
+
+
+def credited_uses(user: User, at: datetime) -> QuerySet[SecretUse]:
+    """Uses of the secrets the user found, newest first; ``is_readable`` says whether the user may read about it now."""
+    readable = Secret.objects.visible_to(user, at=at).filter(pk=OuterRef("secret"))
+    uses = SecretUse.objects.filter(secret__discovered_by=user).select_related("secret__customer", "by")
+    return uses.annotate(is_readable=Exists(readable)).order_by("-at", "-pk")
+
+
+def outcomes_due(user: User, at: datetime, limit: int = 5) -> list[SecretUse]:
+    """The user's own uses of 14 days ago and more that nobody noted an outcome of, oldest first. One query."""
+    due = SecretUse.objects.unknown().of(user).old_enough(at).filter(by=user)
+    return list(due.select_related("secret__customer").order_by("at")[:limit])
