@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from customers.views import contacts, customers, imports, promises, sales
+from customers.views import contacts, customers, imports, interactions, promises, sales
 
 urlpatterns = [
     path("customers/", customers.customers, name="customers"),
@@ -21,9 +21,19 @@ urlpatterns = [
     path("sales/<int:pk>/change/", sales.change_sale, name="change_sale"),
     path("sales/<int:pk>/remove/", sales.remove_sale, name="remove_sale"),
     path("sales/<int:pk>/restore/", sales.restore_sale, name="restore_sale"),
-    path("customers/<int:pk>/log/", promises.log_interaction, name="log_interaction"),
+    path("customers/<int:pk>/log/", interactions.log_interaction, name="log_interaction"),
+    path("customers/log/", interactions.log_line, name="log_line"),
+    path("customers/log/read/", interactions.read_line, name="read_line"),
+    path("customers/interactions/<int:pk>/change/", interactions.change_interaction, name="change_interaction"),
+    path("customers/interactions/<int:pk>/remove/", interactions.remove_interaction, name="remove_interaction"),
+    path("customers/interactions/<int:pk>/restore/", interactions.restore_interaction, name="restore_interaction"),
+    path("customers/interactions/<int:pk>/nothing/", interactions.nothing_learned, name="nothing_learned"),
+    path("customers/interactions/<int:pk>/ask-again/", interactions.ask_learned_again, name="ask_learned_again"),
+    path("customers/contacts/<int:pk>/called/", interactions.note_call, name="note_call"),
     path("customers/<int:pk>/promises/add/", promises.add_promise, name="add_promise"),
     path("promises/", promises.promises, name="promises"),
+    path("promises/add/", promises.new_promise, name="new_promise"),
+    path("promises/<int:pk>/change/", promises.change_promise, name="change_promise"),
     path("promises/<int:pk>/keep/", promises.keep_promise, name="keep_promise"),
     path("promises/<int:pk>/break/", promises.break_promise, name="break_promise"),
     path("promises/<int:pk>/reopen/", promises.reopen_promise, name="reopen_promise"),

@@ -5,11 +5,12 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from accounts.models import User
 from customers.models.contacts import Contact
 from customers.models.customers import Customer
+from customers.models.ownership import Ownership
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -21,8 +22,15 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(customer__in=Customer.objects.visible_to(user).order_by())
 
     def of(self, user: User) -> "PromiseQuerySet":
-        """What the user promised, and what was promised to customers that are theirs now."""
-        return self.visible_to(user).filter(models.Q(made_by=user) | models.Q(customer__owner=user))
+        """What customers of theirs were promised, and what they promised to those of others.
+
+        What somebody promised as the owner goes with the customer when it is handed over.
+        """
+        made_on = TruncDate(models.OuterRef("made_at"))
+        tenures = Ownership.objects.filter(customer=models.OuterRef("customer"), owner=user, since__lte=made_on)
+        as_owner = tenures.filter(models.Q(until=None) | models.Q(until__gte=made_on))
+        own = models.Q(made_by=user) & ~models.Exists(as_owner)
+        return self.visible_to(user).filter(models.Q(customer__owner=user) | own)
 
 
 class Promise(models.Model):
@@ -108,6 +116,10 @@ class InteractionQuerySet(models.QuerySet["Interaction"]):
     def present(self) -> "InteractionQuerySet":
         """Without the removed."""
         return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> "InteractionQuerySet":
+        """Those with customers the user sees, the removed too."""
+        return self.filter(customer__in=Customer.objects.visible_to(user).order_by())
 
 
 class Interaction(models.Model):

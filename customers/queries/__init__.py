@@ -1,7 +1,7 @@
 """Reads that span models: finding customers, what is due, who may do what to whom."""
 
 from customers.queries.contacts import card_of, days_of, people_of, relations_of, relations_seen
-from customers.queries.dealings import last_customers, promises_due
+from customers.queries.dealings import customers_meant, last_customers, promises_due, promises_listed
 from customers.queries.duplicates import Alike, alike, same_named, whose_words
 from customers.queries.lists import CONTACTS, listed
 from customers.queries.misfits import misfits_listed, misfits_of, solutions
@@ -17,6 +17,7 @@ __all__ = [
     "acting",
     "alike",
     "card_of",
+    "customers_meant",
     "days_of",
     "for_hand_over",
     "last_customers",
@@ -30,6 +31,7 @@ __all__ = [
     "people_of",
     "possible_owners",
     "promises_due",
+    "promises_listed",
     "ranked",
     "relations_of",
     "relations_seen",

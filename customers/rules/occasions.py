@@ -1,6 +1,6 @@
-"""When a day of the year comes round."""
+"""When a day of the year comes round, and how that is said."""
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def next_on(month: int, day: int, today: date) -> date:
@@ -14,3 +14,28 @@ def _in(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         return date(year, month, day - 1)
+
+
+def days_of_year(first: date, count: int) -> list[tuple[int, int]]:
+    """(month, day) of so many days from ``first`` on, with 29 February where the 28th stands for it."""
+    days = [first + timedelta(days=step) for step in range(count)]
+    pairs = [(one.month, one.day) for one in days]
+    return pairs + ([(2, 29)] if (2, 28) in pairs and (2, 29) not in pairs else [])
+
+
+def in_days(day: date, today: date) -> str:
+    """“today”, “tomorrow”, “in 7 days”."""
+    distance = (day - today).days
+    return {0: "today", 1: "tomorrow"}.get(distance, f"in {distance} days")
+
+
+def occasion_words(*, kind: str, label: str, who: str, year: int | None, day: date, today: date) -> str:
+    """“Maria’s birthday in 7 days”, “Maria turns 50 tomorrow”, “Founding day of Harbour Foods today”."""
+    coming = in_days(day, today)
+    count = day.year - year if year else 0
+    if kind == "birthday":
+        return f"{who} turns {count} {coming}" if 0 < count < 120 else f"{who}’s birthday {coming}"
+    what = label or ("anniversary" if kind == "anniversary" else "day")
+    if kind == "anniversary" and count > 0:
+        return f"{count} years: {what} of {who} {coming}"
+    return f"{what[:1].upper()}{what[1:]} of {who} {coming}"
