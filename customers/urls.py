@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from customers.views import contacts, customers, imports, interactions, promises, sales
+from customers.views import (
+    alike,
+    contacts,
+    customers,
+    imports,
+    interactions,
+    misfits,
+    promises,
+    relations,
+    sales,
+    vcards,
+)
 
 urlpatterns = [
     path("customers/", customers.customers, name="customers"),
@@ -13,6 +24,13 @@ urlpatterns = [
     path("customers/<int:pk>/hand-over/", customers.hand_over, name="hand_over"),
     path("customers/<int:pk>/contacts/", contacts.contacts, name="contacts"),
     path("customers/<int:pk>/contacts/add/", contacts.add_contact, name="add_contact"),
+    path("customers/<int:pk>/contacts.vcf", vcards.contact_cards, name="contact_cards"),
+    path("customers/alike/", alike.alike, name="alike"),
+    path("customers/contacts/<int:pk>/card.vcf", vcards.contact_card, name="contact_card"),
+    path("customers/contacts/<int:pk>/relations/add/", relations.add_relation, name="add_relation"),
+    path("customers/points/<int:pk>/first/", contacts.make_primary, name="make_primary"),
+    path("customers/relations/<int:pk>/remove/", relations.remove_relation, name="remove_relation"),
+    path("customers/relations/<str:mark>/restore/", relations.restore_relation, name="restore_relation"),
     path("customers/contacts/<int:pk>/change/", contacts.change_contact, name="change_contact"),
     path("customers/contacts/<int:pk>/remove/", contacts.remove_contact, name="remove_contact"),
     path("customers/contacts/<int:pk>/restore/", contacts.restore_contact, name="restore_contact"),
@@ -37,6 +55,12 @@ urlpatterns = [
     path("promises/<int:pk>/keep/", promises.keep_promise, name="keep_promise"),
     path("promises/<int:pk>/break/", promises.break_promise, name="break_promise"),
     path("promises/<int:pk>/reopen/", promises.reopen_promise, name="reopen_promise"),
+    path("misfits/", misfits.misfits, name="misfits"),
+    path("customers/<int:pk>/misfits/add/", misfits.add_misfit, name="add_misfit"),
+    path("misfits/<int:pk>/change/", misfits.change_misfit, name="change_misfit"),
+    path("misfits/<int:pk>/outcome/", misfits.record_outcome, name="record_outcome"),
+    path("misfits/<int:pk>/remove/", misfits.remove_misfit, name="remove_misfit"),
+    path("misfits/<int:pk>/restore/", misfits.restore_misfit, name="restore_misfit"),
     path("imports/", imports.imports, name="imports"),
     path("imports/try/", imports.try_import, name="try_import"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),

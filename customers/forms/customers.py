@@ -1,5 +1,6 @@
 """A customer typed in or changed, and who has one like it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,19 +11,52 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Role, User
 from customers import queries
-from customers.models import Customer
+from customers.forms.rows import occasion_rows
+from customers.forms.seen import SeenForm
+from customers.models import Customer, Tag
+from customers.queries.seen import CUSTOMER
+from customers.rules.tags import TagsRefused, tag_names
+
+# Tags offered while somebody types them.
+MOST_TAGS = 200
 
 
-class CustomerForm(forms.ModelForm[Customer]):
+class CustomerForm(SeenForm):
     """The customer itself; the owner changes by handing over."""
+
+    ROWS = ("occasions",)
+    CONFIRM_LABEL = "It is another one; save it"
+    tags = forms.CharField(
+        required=False,
+        max_length=900,
+        help_text="With commas between them.",
+        widget=forms.TextInput(attrs={"list": "known-tags", "data-tags": "", "autocomplete": "off"}),
+    )
+    anyway = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
 
     class Meta:
         model = Customer
         fields = ["name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "how_met"]
+        help_texts = {"code": "The number they have in your books, if any."}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.alike: list[queries.Alike] = []
+        now: Mapping[str, Any] = kwargs.get("now") or {}
+        self.initial.setdefault("tags", ", ".join(now.get("tags", [])))
+        days = self.instance.occasions.filter(contact=None).order_by("id") if self.instance.pk else []
+        data = self.data if self.is_bound else None
+        self.occasions = occasion_rows(data, now.get("occasions", []), [day.pk for day in days])
+        self.was = self.instance.name
+
+    def known_tags(self) -> list[str]:
+        """Tags to choose from, by name."""
+        return list(Tag.objects.values_list("name", flat=True)[:MOST_TAGS])
+
+    def is_valid(self) -> bool:
+        days = not self.occasions.is_bound or self.occasions.is_valid()
+        return super().is_valid() and days
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].strip()
@@ -32,16 +66,57 @@ class CustomerForm(forms.ModelForm[Customer]):
             raise ValidationError(["This code is taken.", whose(other, self.user)])
         return code
 
+    def clean_tags(self) -> list[str]:
+        try:
+            return tag_names(self.cleaned_data["tags"])
+        except TagsRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("name") and cleaned["name"] != self.was:
+            self.look_for_others({"name": cleaned["name"]}, but=self.instance.pk)
+        return cleaned
+
+    def look_for_others(self, known: Mapping[str, str], but: int | None = None) -> None:
+        """Ask before a customer is saved that looks like one who is here, and only once."""
+        self.alike = queries.alike(self.user, **known, but=but)
+        if self.alike and not self.cleaned_data.get("anyway"):
+            self.add_error("name", "They may be here already. Look below, and tick the box if this is another one.")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the action needs; days that were not on the page stay as they are."""
+        days = {"occasions": self.occasions.typed()} if self.occasions.is_bound else {}
+        tags = {"tags": self.cleaned_data["tags"]} if "tags" in self.data else {}
+        return {name: self.cleaned_data[name] for name in CUSTOMER} | tags | days
+
+    def typed(self, name: str) -> Any:
+        value = super().typed(name)
+        return sorted(value, key=str.lower) if name == "tags" else value
+
+    def shown(self, name: str, value: Any) -> str:
+        return ", ".join(value) if name == "tags" else super().shown(name, value)
+
+    def meet_rows(self, name: str, before: Any, theirs: Any) -> None:
+        days = self.occasions
+        if not days.is_bound or days.as_seen() == before:
+            here = self.instance.occasions.filter(contact=None).order_by("id").values_list("pk", flat=True)
+            self.occasions = occasion_rows(None, theirs, list(here))
+            self.occasions.told = "Changed meanwhile by somebody else; this is what they wrote."
+        elif days.as_seen() != theirs:
+            days.told = "Somebody else changed the days meanwhile. Save again to keep yours."
+
 
 class AddCustomerForm(CustomerForm):
     """A new customer, with the first person there and, for a manager, who will own it."""
 
+    CONFIRM_LABEL = "It is another one; add it"
     owner = forms.ModelChoiceField(User.objects.none(), help_text="Who will own this customer.")
     contact_name = forms.CharField(label="First contact", max_length=120, required=False)
-    contact_title = forms.CharField(max_length=120, required=False)
-    contact_email = forms.EmailField(required=False)
-    contact_phone = forms.CharField(max_length=40, required=False)
-    anyway = forms.BooleanField(label="It is another one; add it", required=False, widget=forms.HiddenInput)
+    contact_title = forms.CharField(label="What they do", max_length=120, required=False)
+    contact_email = forms.EmailField(label="E-mail", required=False)
+    contact_phone = forms.CharField(label="Phone", max_length=40, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -57,15 +132,17 @@ class AddCustomerForm(CustomerForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        name, anyway = cleaned.get("name"), cleaned.get("anyway")
-        if name and not anyway and (same := list(queries.same_named(name)[:3])):
-            self.fields["anyway"].widget = forms.CheckboxInput()
-            self.add_error(
-                "name", ["A customer of this name is here already.", *(whose(one, self.user) for one in same)]
-            )
-        if cleaned.get("contact_email") and not cleaned.get("contact_name"):
-            self.add_error("contact_name", "Whose address is it? Add the name.")
+        reach = [cleaned.get(f"contact_{name}") for name in ("email", "phone", "title")]
+        if any(reach) and not cleaned.get("contact_name"):
+            if cleaned.get("kind") == Customer.Kind.PERSON:
+                cleaned["contact_name"] = cleaned.get("name", "")[:120]
+            else:
+                self.add_error("contact_name", "Whose is it? Add the name.")
         return cleaned
+
+    def look_for_others(self, known: Mapping[str, str], but: int | None = None) -> None:
+        reach = {name: self.cleaned_data.get(f"contact_{name}") or "" for name in ("email", "phone")}
+        super().look_for_others({**known, **reach}, but=but)
 
     @property
     def contact(self) -> dict[str, str]:
@@ -75,8 +152,8 @@ class AddCustomerForm(CustomerForm):
 
     @property
     def customer(self) -> dict[str, Any]:
-        """The customer's own fields and owner."""
-        own = {name: self.cleaned_data[name] for name in CustomerForm.Meta.fields}
+        """The customer's own fields, tags and owner."""
+        own = {name: self.cleaned_data[name] for name in (*CUSTOMER, "tags")}
         return own | {"owner": self.cleaned_data.get("owner", self.user)}
 
 
@@ -84,8 +161,4 @@ def whose(other: Customer, user: User) -> SafeString | str:
     """Where a duplicate is: a link for those who see it, else only the owning team."""
     if Customer.objects.visible_to(user).filter(pk=other.pk).exists():
         return format_html('It is <a href="/customers/{}/">{}</a>.', other.pk, other.name)
-    if other.removed_at:
-        return "It belongs to a removed customer."
-    if other.owner is None:
-        return "Nobody owns it yet; ask a manager to hand it over."
-    return f"Owned by team {other.owner.team}." if other.owner.team else "Owned by a colleague without a team."
+    return queries.whose_words(other)

@@ -75,9 +75,10 @@ class OccasionForm(forms.Form):
 
 
 class RowSet(forms.BaseFormSet[Any]):
-    """Rows of one kind; ``typed`` are those that stay."""
+    """Rows of one kind; ``typed`` are those that stay, ``told`` is what to say above them."""
 
     MARK = ""
+    told = ""
 
     def typed(self) -> list[dict[str, Any]]:
         """The rows that are filled and not to be removed."""
@@ -112,7 +113,8 @@ def point_rows(data: Mapping[str, Any] | None, rows: Sequence[Sequence[Any]]) ->
     """Rows for further addresses and numbers, two of them empty; ``rows`` as ``queries.seen`` has them."""
     initial = [dict(zip(("kind", "value", "label"), row, strict=True)) for row in rows]
     made = forms.formset_factory(PointForm, formset=PointRows, extra=2, can_delete=True, max_num=20, validate_max=True)
-    return cast(PointRows, made(sent(data, "points"), prefix="points", initial=initial))
+    typed = sent(data, "points")
+    return cast(PointRows, made(typed, prefix="points", initial=None if typed else initial))
 
 
 def occasion_rows(
@@ -125,7 +127,8 @@ def occasion_rows(
     made = forms.formset_factory(
         OccasionForm, formset=OccasionRows, extra=1, can_delete=True, max_num=20, validate_max=True
     )
-    return cast(OccasionRows, made(sent(data, "occasions"), prefix="occasions", initial=initial))
+    typed = sent(data, "occasions")
+    return cast(OccasionRows, made(typed, prefix="occasions", initial=None if typed else initial))
 
 
 def sent(data: Mapping[str, Any] | None, prefix: str) -> Mapping[str, Any] | None:

@@ -1,6 +1,6 @@
 """Reads that span models: finding customers, what is due, who may do what to whom."""
 
-from customers.queries.contacts import card_of, days_of, people_of, relations_of, relations_seen
+from customers.queries.contacts import acquaintances, card_of, days_of, people_of, relations_of, relations_seen
 from customers.queries.dealings import customers_meant, last_customers, promises_due, promises_listed
 from customers.queries.duplicates import Alike, alike, same_named, whose_words
 from customers.queries.lists import CONTACTS, listed
@@ -15,6 +15,7 @@ __all__ = [
     "MOST",
     "Alike",
     "acting",
+    "acquaintances",
     "alike",
     "card_of",
     "customers_meant",

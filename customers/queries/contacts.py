@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from accounts.models import User
 from customers.models import Contact, ContactQuerySet, Customer, Occasion, Relation
+from customers.queries.search import matching
 from customers.rules import vcard
-from customers.rules.occasions import next_on
+from customers.rules.occasions import in_days, next_on
+from firm.fold import Fold
 
 
 def people_of(user: User) -> ContactQuerySet:
@@ -31,10 +33,27 @@ def relations_seen(user: User) -> QuerySet[Relation]:
     ).select_related("contact__customer", "other__customer")
 
 
-def days_of(occasions: Iterable[Occasion], today: date) -> list[tuple[Occasion, date]]:
-    """Days with when they come next, soonest first."""
+def acquaintances(contact: Contact, user: User, text: str, chosen: str = "", limit: int = 12) -> ContactQuerySet:
+    """Whom a person may be related to: colleagues at first, anybody the user sees once a name is typed.
+
+    ``text`` is found in names, addresses and the customer's name; ``chosen`` stays whatever is typed next.
+    """
+    others = people_of(user).exclude(pk=contact.pk)
+    words = " ".join(text.replace("\x00", "").split())
+    if words:
+        at = matching(Customer.objects.visible_to(user), words, most=limit).order_by().values("pk")
+        named = others.filter(folded__contains=Fold(Value(words))).values_list("pk", flat=True)[:limit]
+        found = [*named, *others.filter(customer__in=at).values_list("pk", flat=True)[:limit]][: 2 * limit]
+    else:
+        found = list(others.filter(customer=contact.customer_id).values_list("pk", flat=True)[: 2 * limit])
+    kept = [int(chosen)] if chosen.isdecimal() else []
+    return others.filter(pk__in=[*found, *kept]).select_related("customer").prefetch_related(None)
+
+
+def days_of(occasions: Iterable[Occasion], today: date) -> list[tuple[Occasion, date, str]]:
+    """Days with when they come next, as a day and in words, soonest first."""
     dated = [(occasion, next_on(occasion.month, occasion.day, today)) for occasion in occasions]
-    return sorted(dated, key=lambda pair: pair[1])
+    return [(occasion, day, in_days(day, today)) for occasion, day in sorted(dated, key=lambda pair: pair[1])]
 
 
 def card_of(contact: Contact) -> vcard.Card:

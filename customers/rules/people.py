@@ -35,6 +35,11 @@ def may_list(roles: Collection[str]) -> bool:
     return not READERS.isdisjoint(roles)
 
 
+def may_read(roles: Collection[str]) -> bool:
+    """Who reads what is noted about customers."""
+    return not (READERS - {"administrator"}).isdisjoint(roles)
+
+
 def may_change(person: Person, owner: Owner) -> bool:
     """The owner, salespeople of the owner's team, and the managers in line. Nobody while nobody owns it."""
     if owner.id is None:

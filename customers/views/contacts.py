@@ -1,7 +1,8 @@
-"""The people at a customer."""
+"""The people at a customer: the list, one person, adding, changing, removing, and which address comes first."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from customers import actions, queries
 from customers.forms import ContactForm
-from customers.models import Customer
+from customers.models import ContactPoint, Customer
+from customers.rules.seen import ChangedMeanwhile
 from customers.views.reach import contact_to_change, person, to_change
 
 
@@ -19,8 +21,26 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody at a customer."""
     user = person(request)
     customer = get_object_or_404(Customer.objects.visible_to(user).select_related("owner__team"), pk=pk)
-    shown = {"customer": customer, "people": customer.contacts.filter(removed_at=None)}
+    shown = {"customer": customer, "people": customer.contacts.present().prefetch_related("points")}
     return render(request, "customers/contacts.html", shown | {"may_change": queries.may_change(user, customer)})
+
+
+@login_required
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: how to reach them, their days, whom they know, what passed between us."""
+    user = person(request)
+    contact = get_object_or_404(queries.people_of(user).select_related("customer__owner__team"), pk=pk)
+    shown = {
+        "contact": contact,
+        "customer": contact.customer,
+        "in_view": contact.customer_id,
+        "days": queries.days_of(contact.occasions.all(), timezone.localdate()),
+        "relations": queries.relations_of(contact, user),
+        "interactions": contact.interactions.filter(removed_at=None).select_related("by")[:5],
+        "misfits": contact.misfits.present()[:5],
+        "may_change": queries.may_change(user, contact.customer),
+    }
+    return render(request, "customers/contact.html", shown)
 
 
 @login_required
@@ -29,7 +49,7 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
     customer = to_change(request, pk)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_contact(customer, **form.cleaned_data, acting_user=person(request), at=timezone.now())
+        actions.add_contact(customer, **form.told, acting_user=person(request), at=timezone.now())
         messages.success(request, f"{form.cleaned_data['name']} is added.")
         return redirect("contacts", customer.pk)
     return render(request, "customers/contact_form.html", {"form": form, "customer": customer})
@@ -37,15 +57,37 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def change_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a person's name, address or number."""
-    contact = contact_to_change(request, pk)
-    form = ContactForm(request.POST or None, instance=contact)
+    """Correct a person's name, addresses, numbers or days."""
+    contact, user = contact_to_change(request, pk), person(request)
+    name, seen = contact.name, queries.seen_of_contact(contact)
+    form = ContactForm(request.POST or None, instance=contact, now=seen)
     if request.method == "POST" and form.is_valid():
-        actions.change_contact(contact, **form.cleaned_data, acting_user=person(request), at=timezone.now())
-        messages.success(request, f"{contact} is changed.")
-        return redirect("contacts", contact.customer_id)
-    shown = {"form": form, "customer": contact.customer, "contact": contact}
+        seen = form.cleaned_data["seen"]
+        try:
+            actions.change_contact(contact, **form.told, seen=seen, acting_user=user, at=timezone.now())
+        except ChangedMeanwhile as first:
+            form.meet(first.now)
+        else:
+            messages.success(request, f"{contact} is changed.")
+            return redirect("contact", contact.pk)
+    shown = {"form": form, "customer": contact.customer, "contact": contact, "name": name}
     return render(request, "customers/contact_form.html", shown)
+
+
+@login_required
+@require_POST
+def make_primary(request: HttpRequest, pk: int) -> HttpResponse:
+    """A further address or number comes first from now on."""
+    points = ContactPoint.objects.filter(contact__in=queries.people_of(person(request)).order_by())
+    point = get_object_or_404(points, pk=pk)
+    contact_to_change(request, point.contact_id)
+    try:
+        actions.make_primary(point, acting_user=person(request), at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"{point} comes first now.")
+    return redirect("contact", point.contact_id)
 
 
 @login_required

@@ -16,6 +16,7 @@ from customers import actions, queries
 from customers.forms import AddCustomerForm, CustomerFilter, CustomerForm, HandOverForm
 from customers.models import Customer, CustomerQuerySet
 from customers.rules import people
+from customers.rules.seen import ChangedMeanwhile
 from customers.views.reach import only, person, to_change
 
 PAGE = 25
@@ -72,7 +73,8 @@ def add_customer(request: HttpRequest) -> HttpResponse:
     """A new customer with its first contact."""
     user, at = person(request), timezone.now()
     only(request, people.may_add(user.roles))
-    form = AddCustomerForm(request.POST or None, user=user, initial={"name": request.GET.get("name", "")})
+    start = {name: request.GET.get(name, "") for name in ("name", "kind") if request.GET.get(name)}
+    form = AddCustomerForm(request.POST or None, user=user, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             customer = actions.add_customer(**form.customer, contact=form.contact, acting_user=user, at=at)
@@ -87,19 +89,22 @@ def add_customer(request: HttpRequest) -> HttpResponse:
 @login_required
 def change_customer(request: HttpRequest, pk: int) -> HttpResponse:
     """Names, address, tier; people there and removal are one click away."""
-    customer = to_change(request, pk)
-    user = person(request)
-    form = CustomerForm(request.POST or None, instance=customer, user=user)
+    customer, user = to_change(request, pk), person(request)
+    name, now = customer.name, queries.seen_of_customer(customer)
+    form = CustomerForm(request.POST or None, instance=customer, user=user, now=now)
     if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
         try:
-            actions.change_customer(customer, **form.cleaned_data, acting_user=user, at=timezone.now())
+            actions.change_customer(customer, **form.told, seen=seen, acting_user=user, at=timezone.now())
         except ValidationError as refusal:
             form.add_error(None, refusal)
+        except ChangedMeanwhile as first:
+            form.meet(first.now)
         else:
             messages.success(request, f"{customer} is changed.")
             return redirect("customer", customer.pk)
-    may_give = queries.may_hand_over(user, customer)
-    return render(request, "customers/change_customer.html", {"form": form, "customer": customer, "may_give": may_give})
+    shown = {"form": form, "customer": customer, "name": name, "may_give": queries.may_hand_over(user, customer)}
+    return render(request, "customers/change_customer.html", shown)
 
 
 @login_required

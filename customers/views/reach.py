@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Role, User
 from customers import queries
-from customers.models import Contact, Customer, CustomerQuerySet, Promise, Sale
+from customers.models import Contact, Customer, CustomerQuerySet, Misfit, Promise, Sale
 
 
 def person(request: HttpRequest) -> User:
@@ -51,6 +51,14 @@ def promise_to_change(request: HttpRequest, pk: int) -> Promise:
     promise = get_object_or_404(Promise.objects.visible_to(person(request)), pk=pk)
     promise.customer = to_change(request, promise.customer_id)
     return promise
+
+
+def misfit_to_change(request: HttpRequest, pk: int, *, removed: bool = False) -> Misfit:
+    """As ``to_change``, by way of a misfit."""
+    misfits = Misfit.objects.filter(customer__in=_seen(request))
+    misfit = get_object_or_404(misfits if removed else misfits.present(), pk=pk)
+    misfit.customer = to_change(request, misfit.customer_id)
+    return misfit
 
 
 def administrator(request: HttpRequest) -> User:

@@ -1,0 +1,19 @@
+// Tags typed as a list with commas: the suggestions follow the last one, and leave out those that stand there already.
+for (const field of document.querySelectorAll("input[data-tags]")) {
+  const offers = field.list;
+  if (!offers) continue;
+  const known = [...offers.options].map((option) => option.value);
+  const offer = () => {
+    const parts = field.value.split(",");
+    parts.pop();
+    const chosen = new Set(parts.map((part) => part.trim().toLowerCase()));
+    const before = parts.length ? `${parts.map((part) => part.trim()).join(", ")}, ` : "";
+    offers.replaceChildren(
+      ...known
+        .filter((name) => !chosen.has(name.toLowerCase()))
+        .map((name) => Object.assign(document.createElement("option"), { value: before + name })),
+    );
+  };
+  field.addEventListener("input", offer);
+  offer();
+}
