@@ -202,7 +202,8 @@ def surprise_case(case: Case, *, surprise: str, secret: Secret | None, acting_us
     case.surprise, case.surprise_secret_id = surprise, secret.pk if secret else None
     case.save(update_fields=["surprise", "surprise_secret_id"])
     if secret:
-        use_secret(secret, reference=case.grant_reference, note="a surprise", acting_user=acting_user, at=at)
+        reference = case.grant_reference
+        use_secret(secret, kind="surprise", reference=reference, note="a surprise", acting_user=acting_user, at=at)
 
 
 @transaction.atomic
