@@ -25,6 +25,12 @@ app.conf.beat_schedule = {
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
     "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},
+    "change_customers": {"task": "desk.change_customers", "schedule": 60.0},
+    "run_imports": {"task": "customers.run_imports", "schedule": 30.0},
+    "erase_uncovered": {"task": "secrets_manual.erase_uncovered", "schedule": crontab(minute=20, hour="*/6")},
+    "remind": {"task": "customers.remind", "schedule": crontab(minute="*/15")},
+    "ask_outcomes": {"task": "secrets_manual.ask_outcomes", "schedule": crontab(minute=7)},
+    "count_coverage": {"task": "secrets_manual.count_coverage", "schedule": crontab(minute="*/10")},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 
