@@ -32,7 +32,7 @@ FONTS = (
 
 def manual_pdf(visit: Visit) -> bytes:
     """The sheet, ready to print."""
-    plain, bold = _fonts()
+    plain, bold = fonts()
     buffer = io.BytesIO()
     document = SimpleDocTemplate(
         buffer,
@@ -55,7 +55,7 @@ def manual_pdf(visit: Visit) -> bytes:
 
 
 @functools.cache
-def _fonts() -> tuple[str, str]:
+def fonts() -> tuple[str, str]:
     """Register the fonts once; their names for plain and bold."""
     folder, plain, bold = next(fonts for fonts in FONTS if all((fonts[0] / name).exists() for name in fonts[1:]))
     for name in (plain, bold):

@@ -12,6 +12,12 @@ def ask_outcomes() -> None:
     actions.ask_outcomes(at=timezone.now())
 
 
+@shared_task(name="secrets_manual.erase_uncovered")
+def erase_uncovered() -> None:
+    """Erase the special secrets that nobody consents to any more, when their time has come."""
+    actions.erase_uncovered(at=timezone.now())
+
+
 @shared_task(name="secrets_manual.count_coverage")
 def count_coverage() -> None:
     """Count how well the firm knows its customers."""

@@ -1,5 +1,17 @@
 """Writes that span the apps: one call an app, all in one transaction."""
 
+from desk.actions.bulk import change_customers, next_batch, undo_change, work_off
+from desk.actions.erasure import approve_erasure, preview_erasure
+from desk.actions.exports import note_export
 from desk.actions.people import deactivate_person
 
-__all__ = ["deactivate_person"]
+__all__ = [
+    "approve_erasure",
+    "change_customers",
+    "deactivate_person",
+    "next_batch",
+    "note_export",
+    "preview_erasure",
+    "undo_change",
+    "work_off",
+]

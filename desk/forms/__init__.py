@@ -1,5 +1,18 @@
 """Forms of the pages that span the apps."""
 
+from desk.forms.bulk import HandOverManyForm, PickedTagForm
+from desk.forms.lists import SIZES, BookFilter, ListAddress, taken
+from desk.forms.erasure import AskErasureForm, RefuseErasureForm
 from desk.forms.people import DeactivatePersonForm
 
-__all__ = ["DeactivatePersonForm"]
+__all__ = [
+    "SIZES",
+    "AskErasureForm",
+    "BookFilter",
+    "DeactivatePersonForm",
+    "HandOverManyForm",
+    "ListAddress",
+    "PickedTagForm",
+    "RefuseErasureForm",
+    "taken",
+]

@@ -21,6 +21,7 @@ from customers.models import (
     Sale,
 )
 from firm.models import OutboxMail
+from firm.queries import the_firm
 from recovery.models import Case, CaseEvent
 from report_cards.models import Invitation
 from report_cards.models import ResponseVersion as RatingVersion
@@ -74,12 +75,40 @@ def named(customer: Customer, contact: Contact | None) -> Named:
     return Named([word for word in [*words, *addresses] if word], [address for address in addresses if address])
 
 
+def name_of(request: PrivacyRequest) -> str:
+    """Whom a request is about; empty once erased."""
+    person = request.contact or request.customer
+    return person.name if person and not request.report else ""
+
+
+def secrets_in_answer(request: PrivacyRequest) -> QuerySet[Secret]:
+    """The secrets the answer holds, the locked and the removed too: it is theirs to know."""
+    return Secret.objects.filter(_whose(request))
+
+
+def answer_of(request: PrivacyRequest, *, at: datetime) -> dict[str, Any]:
+    """The answer to “what do you hold about me?”, as it goes into the PDF and the JSON."""
+    return {
+        "firm": the_firm().name,
+        "about": name_of(request),
+        "received_on": _day(request.received_on),
+        "written_at": _moment(at),
+        "sections": [{"title": one.title, "rows": one.rows} for one in holdings(request)],
+    }
+
+
+def _whose(request: PrivacyRequest) -> Q:
+    assert request.customer is not None
+    whose = Q(customer__in=family_of(request.customer))
+    return whose & Q(contact=request.contact) if request.contact else whose
+
+
 def holdings(request: PrivacyRequest) -> list[Section]:
     """Everything we hold about whom the request is about, in words a person reads. Sections may be empty."""
     assert request.customer is not None
     customer, contact = request.customer, request.contact
     family = family_of(customer)
-    whose = Q(customer__in=family) & (Q(contact=contact) if contact else Q())
+    whose = _whose(request)
     sections = [_people(family, contact), _days(whose), _relations(family, contact)]
     sections += [_secrets(whose), _reads(whose), _answers(whose), _consents(whose)]
     sections += [_visits(whose), _misfits(whose)]

@@ -1,7 +1,39 @@
 """Pages that span the apps."""
 
+from desk.views.bulk import bulk_change, hand_over_customers, tag_customers, undo_bulk_change, untag_customers
+from desk.views.exports import export_customers, exports
 from desk.views.dossier import customer
+from desk.views.lists import customers
 from desk.views.people import deactivate_person
+from desk.views.privacy import (
+    approve_erasure,
+    ask_erasure,
+    privacy_answer,
+    privacy_answer_json,
+    privacy_request,
+    refuse_erasure,
+)
 from desk.views.shell import become, home, search, theme
 
-__all__ = ["become", "customer", "deactivate_person", "home", "search", "theme"]
+__all__ = [
+    "approve_erasure",
+    "ask_erasure",
+    "become",
+    "bulk_change",
+    "customer",
+    "customers",
+    "deactivate_person",
+    "export_customers",
+    "exports",
+    "hand_over_customers",
+    "home",
+    "privacy_answer",
+    "privacy_answer_json",
+    "privacy_request",
+    "refuse_erasure",
+    "search",
+    "tag_customers",
+    "theme",
+    "undo_bulk_change",
+    "untag_customers",
+]

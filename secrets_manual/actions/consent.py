@@ -1,6 +1,6 @@
 """A customer's consent to special secrets: given, taken back, and what goes then."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -69,4 +69,4 @@ def erase_locked(secret: Secret, *, acting_user: User) -> None:
 @transaction.atomic
 def erase_uncovered(*, at: datetime) -> int:
     """Erase the special secrets nobody consents to any more, ``rules.ERASE_DAYS`` after they were locked."""
-    return erase_secrets(locked_secrets(before=at - timedelta(days=rules.ERASE_DAYS)))
+    return erase_secrets(locked_secrets(before=at - rules.ERASE_AFTER))

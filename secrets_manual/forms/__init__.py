@@ -1,8 +1,10 @@
 """Forms of the manual: log, change, ask."""
 
-from secrets_manual.forms.access import AskConfidentialForm, ConsentForm
+from secrets_manual.forms.access import AskConfidentialForm, ReadsFilterForm
 from secrets_manual.forms.changes import ChangeSecretForm, LiftRestForm, RestForm
+from secrets_manual.forms.consent import ConsentForm, WithdrawConsentForm
 from secrets_manual.forms.conversations import AnswerForm, AnswerSecretForm, EndConversationForm, RewriteForm, SkipForm
+from secrets_manual.forms.requests import CloseRequestForm, OpenRequestForm
 from secrets_manual.forms.secrets import LogSecretForm, SecretFields
 from secrets_manual.forms.uses import OutcomeForm, UseSecretForm
 
@@ -11,14 +13,18 @@ __all__ = [
     "AnswerSecretForm",
     "AskConfidentialForm",
     "ChangeSecretForm",
+    "CloseRequestForm",
     "ConsentForm",
     "EndConversationForm",
     "LiftRestForm",
     "LogSecretForm",
+    "OpenRequestForm",
     "OutcomeForm",
+    "ReadsFilterForm",
     "RestForm",
     "RewriteForm",
     "SecretFields",
     "SkipForm",
     "UseSecretForm",
+    "WithdrawConsentForm",
 ]

@@ -1,6 +1,10 @@
-"""Asking to read, and what a customer agreed to."""
+"""Asking to read, and looking at who read."""
+
+from typing import Any
 
 from django import forms
+
+from accounts.models import User
 
 
 class AskConfidentialForm(forms.Form):
@@ -17,12 +21,22 @@ class AskConfidentialForm(forms.Form):
     )
 
 
-class ConsentForm(forms.Form):
-    """What a customer agreed to."""
+class ReadsFilterForm(forms.Form):
+    """Which lines of the read log to show; kept in the address."""
 
-    wording = forms.CharField(
-        label="What did the customer agree to, when and how?",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write down the customer’s consent in their words."},
-    )
+    user = forms.ModelChoiceField(User.objects.none(), required=False, label="Who", empty_label="everybody")
+    customer = forms.CharField(required=False, max_length=80, label="Secrets of")
+    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="Through", widget=forms.DateInput(attrs={"type": "date"}))
+    why = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.fields["user"]
+        assert isinstance(user, forms.ModelChoiceField)
+        user.queryset = User.objects.get_queryset().order_by("name")
+
+    def wanted(self) -> dict[str, Any]:
+        """What ``queries.reads`` takes; what makes no sense is left out."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,12 +1,15 @@
 """Reads of secrets manuals: a whole one, what may be used, what is found by its words, which need care."""
 
 from secrets_manual.queries.access import is_manager_of, past_of, reads_of
+from secrets_manual.queries.capture import celebration, guess_customer
 from secrets_manual.queries.consent import consents_of, locked_secrets
 from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
 from secrets_manual.queries.coverage import count_all
 from secrets_manual.queries.history import Change, history_of
 from secrets_manual.queries.manual import Manual, by_category, manual_of, usable_for
 from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
+from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
+from secrets_manual.queries.requests import requests_of, who_may_ask
 from secrets_manual.queries.review import due_for_review
 from secrets_manual.queries.search import RANKED, search_secrets, secrets_in
 from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due
@@ -23,6 +26,7 @@ __all__ = [
     "bank",
     "blank_manuals",
     "by_category",
+    "celebration",
     "chosen",
     "consents_of",
     "conversations_of",
@@ -30,6 +34,8 @@ __all__ = [
     "credit_of",
     "credited_uses",
     "due_for_review",
+    "grants",
+    "guess_customer",
     "heard_in",
     "history_of",
     "is_manager_of",
@@ -37,15 +43,21 @@ __all__ = [
     "locked_secrets",
     "manual_of",
     "manuals_needing",
+    "names_of",
     "next_questions",
     "outcomes_due",
     "past_of",
     "questions_for",
+    "reads",
+    "reads_about",
     "reads_of",
+    "requests_of",
     "search_secrets",
     "secrets_in",
     "secrets_made",
     "spoken_words",
+    "unusual_reading",
     "usable_for",
+    "who_may_ask",
     "visit_of",
 ]

@@ -18,6 +18,7 @@ from secrets_manual.rules.health import (
     health,
 )
 from secrets_manual.rules.privacy import (
+    ERASE_AFTER,
     ERASE_DAYS,
     REQUEST_DAYS,
     UNUSUAL_CUSTOMERS,
@@ -43,6 +44,7 @@ from secrets_manual.rules.words import propose_category, word_rules
 __all__ = [
     "ASKING_MINUTES",
     "ASK_AGAIN_DAYS",
+    "ERASE_AFTER",
     "ERASE_DAYS",
     "FRESH_DAYS",
     "OUTCOME_DAYS",

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 # So many days after a consent is withdrawn the special secrets it covered are erased.
 ERASE_DAYS = 30
+ERASE_AFTER = timedelta(days=ERASE_DAYS)
 # Reading the manuals of more customers than this within an hour is pointed out to the privacy officer.
-UNUSUAL_CUSTOMERS = 25
+UNUSUAL_CUSTOMERS = 100
 UNUSUAL_WITHIN = timedelta(hours=1)
 # An officer's access for a privacy request ends by itself after this long, closed or not.
 REQUEST_DAYS = 90

@@ -1,18 +1,29 @@
-"""Asking for confidential ones, consent, the read log."""
+"""Asking for confidential ones, who read what, and who may read for a while."""
+
+import csv
+from collections.abc import Iterator
+from itertools import batched
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.models import Role
 from customers.models import Customer
+from customers.rules.files import safe_cell
+from firm.queries import the_firm
 from secrets_manual import actions, queries
-from secrets_manual.forms import AskConfidentialForm, ConsentForm
-from secrets_manual.models import SecretRead
+from secrets_manual.forms import AskConfidentialForm, ReadsFilterForm
+from secrets_manual.models import Secret, SecretRead
 from secrets_manual.views.reach import only, person
+
+PAGE, BATCH = 50, 1000
+GONE = "a customer erased since"
 
 
 @login_required
@@ -32,25 +43,61 @@ def ask_confidential(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def record_consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note a customer's consent to special secrets; the owner alone."""
-    user = person(request)
-    customer = get_object_or_404(Customer.objects.visible_to(user), pk=pk)
-    only(customer.owner_id == user.pk)
-    form = ConsentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.record_consent(customer, **form.cleaned_data, acting_user=user, at=timezone.now())
-        messages.success(request, "The consent is on record.")
-        return redirect("customer", pk)
-    return render(request, "secrets_manual/record_consent.html", {"form": form, "customer": customer})
-
-
-@login_required
 def reads(request: HttpRequest) -> HttpResponse:
     """The read log, for the privacy officer; it can be read and never changed."""
     only(person(request).has_role(Role.PRIVACY_OFFICER))
-    log = SecretRead.objects.select_related("user")
-    page = Paginator(log, 50).get_page(request.GET.get("page"))
-    names = dict(Customer.objects.filter(pk__in={read.customer_id for read in page}).values_list("pk", "name"))
-    lines = [(read, names.get(read.customer_id, "a customer erased since")) for read in page]
-    return render(request, "secrets_manual/reads.html", {"page": page, "lines": lines})
+    form, at = ReadsFilterForm(request.GET), timezone.now()
+    log = queries.reads(zone=the_firm().tzinfo, **form.wanted())
+    page = Paginator(log, PAGE).get_page(request.GET.get("page"))
+    names = queries.names_of(list(page))
+    lines = [(read, names.get(read.customer_id, GONE)) for read in page]
+    unusual = queries.unusual_reading(at=at)
+    shown = {"page": page, "lines": lines, "form": form, "unusual": unusual, "is_filtered": bool(form.wanted())}
+    return render(request, "secrets_manual/reads.html", shown)
+
+
+@login_required
+def export_reads(request: HttpRequest) -> HttpResponseBase:
+    """The lines of the read log as CSV, by the filters of its page."""
+    only(person(request).has_role(Role.PRIVACY_OFFICER))
+    log = queries.reads(zone=the_firm().tzinfo, **ReadsFilterForm(request.GET).wanted())
+    headers = {"Content-Disposition": 'attachment; filename="who-read-what.csv"'}
+    return StreamingHttpResponse(_csv_lines(log), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _csv_lines(log: QuerySet[SecretRead]) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(["when (UTC)", "who", "customer", "secret", "why"])
+    for batch in batched(log.iterator(chunk_size=BATCH), BATCH):
+        names = queries.names_of(list(batch))
+        for read in batch:
+            row = [f"{read.at:%Y-%m-%d %H:%M:%S}", read.user.name, names.get(read.customer_id, GONE)]
+            yield writer.writerow(safe_cell(cell) for cell in (*row, str(read.secret_id), read.why))
+
+
+class Echo:
+    """What ``csv.writer`` writes to: hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@login_required
+def customer_reads(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who read the secrets of one's own customer."""
+    user, at = person(request), timezone.now()
+    customer = get_object_or_404(Customer.objects.visible_to(user), pk=pk)
+    only(customer.owner_id == user.pk)
+    page = Paginator(queries.reads_about(customer, user, at=at), PAGE).get_page(request.GET.get("page"))
+    secrets = Secret.objects.filter(pk__in={read.secret_id for read in page}).select_related("category").in_bulk()
+    lines = [(read, secrets[read.secret_id]) for read in page]
+    return render(request, "secrets_manual/customer_reads.html", {"page": page, "lines": lines, "customer": customer})
+
+
+@login_required
+def grants(request: HttpRequest) -> HttpResponse:
+    """Who may read for a while, and why; for the privacy officer."""
+    only(person(request).has_role(Role.PRIVACY_OFFICER))
+    at, ended = timezone.now(), request.GET.get("ended") == "1"
+    page = Paginator(queries.grants(at=at, ended=ended), PAGE).get_page(request.GET.get("page"))
+    return render(request, "secrets_manual/grants.html", {"page": page, "ended": ended, "at": at})

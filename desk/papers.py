@@ -1,0 +1,72 @@
+"""The answer to “what do you hold about me?” as PDF: A4, every section, every value with its name."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate
+
+from secrets_manual.paper import MARGIN, NumberedCanvas, Paper, fonts
+
+
+def answer_pdf(answer: dict[str, Any]) -> bytes:
+    """The answer, ready to send."""
+    plain, bold = fonts()
+    paper, buffer = Paper(plain, bold), io.BytesIO()
+    header = paper.spell(f"{answer['firm']}: what we hold about {answer['about']}")[:110]
+
+    def numbered(*args: Any, **kwargs: Any) -> Canvas:
+        return NumberedCanvas(*args, header=header, fonts=(plain, bold), **kwargs)
+
+    document = SimpleDocTemplate(
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=26 * mm,
+        bottomMargin=20 * mm,
+        title=f"What we hold about {answer['about']}",
+        author=answer["firm"],
+    )
+    document.build(list(_story(answer, paper)), canvasmaker=numbered)
+    return buffer.getvalue()
+
+
+def _story(answer: dict[str, Any], paper: Paper) -> Iterator[Flowable]:
+    yield _line(paper, "title", f"What we hold about {answer['about']}")
+    yield _line(paper, "text", f"You asked on {answer['received_on']}. This is all of it as of {answer['written_at']}.")
+    for section in answer["sections"]:
+        rows = section["rows"]
+        heading = _line(paper, "section", section["title"])
+        if not rows:
+            yield KeepTogether([heading, _line(paper, "text", "Nothing.")])
+            continue
+        yield KeepTogether([heading, *_row(paper, rows[0])])
+        for row in rows[1:]:
+            yield from _row(paper, row)
+
+
+def _row(paper: Paper, row: dict[str, Any]) -> list[Flowable]:
+    """The values of a row in one paragraph, each behind its name; what is empty is left out."""
+    parts = [
+        f"<b>{escape(paper.spell(name))}</b> {escape(paper.spell(_words(value)))}"
+        for name, value in row.items()
+        if value not in ("", None, [])
+    ]
+    return [Paragraph(" · ".join(parts) or "–", paper.styles["text"])]
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_words(one)}" for name, one in value.items() if one not in ("", None, {}, []))
+    return " / ".join(_words(one) for one in value) if isinstance(value, list) else str(value)
+
+
+def _line(paper: Paper, style: str, text: str) -> Paragraph:
+    return Paragraph(escape(paper.spell(text)), paper.styles[style])
