@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -49,12 +49,12 @@ MINDS_CLOCKS = (Role.SALESPERSON, Role.MANAGER, Role.SERVICE)
 
 
 def _counts(user: User) -> dict[str, int]:
-    """Unread notices and promises due. One query."""
-    unread = Notification.objects.filter(user=OuterRef("pk"), read_at=None)
-    counts = {"unread": _count(unread)}
+    """Unread notices, and promises due to customers of one's own. One query."""
+    counts = {"unread": _count(Notification.objects.filter(user=user.pk, read_at=None))}
     if user.has_role(Role.SALESPERSON):
-        counts["promises"] = _count(Promise.objects.open().of(user).filter(due_on__lte=timezone.localdate()))
-    row = User.objects.filter(pk=user.pk).values_list(*counts.values())[0]
+        own = Promise.objects.open().filter(customer__owner=user.pk, customer__removed_at=None)
+        counts["promises"] = _count(own.filter(due_on__lte=timezone.localdate()))
+    row = User.objects.filter(pk=user.pk).order_by().values_list(*counts.values())[0]
     return {name: number or 0 for name, number in zip(counts, row, strict=True)}
 
 

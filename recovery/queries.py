@@ -39,24 +39,23 @@ class Clock:
 
 def clocks(user: User, at: datetime) -> list[Clock]:
     """Running cases of which the user is the agent or the customer's owner, most urgent first. One query."""
-    waiting = Milestone.objects.waiting().filter(Q(case__agent=user) | Q(case__customer__owner=user))
-    waiting = waiting.filter(case__customer__removed_at=None).select_related("case__customer")
-    firsts = sorted(waiting.order_by("case_id", "due_at", "id").distinct("case_id"), key=lambda one: one.due_at)
-    return [clock(milestone, at) for milestone in firsts]
+    waiting = Milestone.objects.waiting().filter(Q(case__agent=user.pk) | Q(case__customer__owner=user.pk))
+    waiting = waiting.filter(case__customer__removed_at=None).order_by("case_id", "due_at", "id").distinct("case_id")
+    columns = waiting.values_list("due_at", "kind", "case_id", "case__severity", "case__customer__name")
+    return [_clock(*row, at=at) for row in sorted(columns)]
 
 
-def clock(milestone: Milestone, at: datetime) -> Clock:
+def _clock(due_at: datetime, kind: str, case_id: int, severity: str, customer: str, *, at: datetime) -> Clock:
     """How a milestone's time stands at a moment."""
-    case = milestone.case
     return Clock(
-        case_id=case.pk,
-        customer=case.customer.name,
-        severity=case.severity,
-        next=milestone.get_kind_display().lower(),
-        due_at=milestone.due_at,
-        face=rules.clock_face(milestone.due_at, at),
-        lateness=rules.lateness(milestone.due_at, at),
-        is_late=milestone.due_at < at,
+        case_id=case_id,
+        customer=customer,
+        severity=severity,
+        next=Milestone.Kind(kind).label.lower(),
+        due_at=due_at,
+        face=rules.clock_face(due_at, at),
+        lateness=rules.lateness(due_at, at),
+        is_late=due_at < at,
     )
 
 
