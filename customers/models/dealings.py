@@ -5,7 +5,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import Cast, Now
 
 from accounts.models import User
 from customers.models.contacts import Contact
@@ -26,7 +26,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
         What somebody promised as the owner goes with the customer when it is handed over.
         """
-        made_on = TruncDate(models.OuterRef("made_at"))
+        made_on = Cast(models.OuterRef("made_at"), models.DateField())
         tenures = Ownership.objects.filter(customer=models.OuterRef("customer"), owner=user, since__lte=made_on)
         as_owner = tenures.filter(models.Q(until=None) | models.Q(until__gte=made_on))
         own = models.Q(made_by=user) & ~models.Exists(as_owner)
