@@ -1,8 +1,10 @@
-"""Addresses of this app; the page of one customer, ``customer``, is the desk's."""
+"""Addresses of this app; the list of customers and the page of one, ``customers`` and ``customer``, are the desk's."""
 
 from django.urls import path
 
 from customers.views import (
+    saved,
+    tags,
     alike,
     contacts,
     customers,
@@ -16,7 +18,6 @@ from customers.views import (
 )
 
 urlpatterns = [
-    path("customers/", customers.customers, name="customers"),
     path("customers/add/", customers.add_customer, name="add_customer"),
     path("customers/<int:pk>/change/", customers.change_customer, name="change_customer"),
     path("customers/<int:pk>/remove/", customers.remove_customer, name="remove_customer"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("customers/<int:pk>/contacts/add/", contacts.add_contact, name="add_contact"),
     path("customers/<int:pk>/contacts.vcf", vcards.contact_cards, name="contact_cards"),
     path("customers/alike/", alike.alike, name="alike"),
+    path("customers/contacts/<int:pk>/", contacts.contact, name="contact"),
     path("customers/contacts/<int:pk>/card.vcf", vcards.contact_card, name="contact_card"),
     path("customers/contacts/<int:pk>/relations/add/", relations.add_relation, name="add_relation"),
     path("customers/points/<int:pk>/first/", contacts.make_primary, name="make_primary"),
@@ -64,6 +66,23 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/try/", imports.try_import, name="try_import"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),
+    path("imports/<int:pk>/columns/", imports.map_columns, name="map_columns"),
+    path("imports/<int:pk>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/fix/", imports.fix_rows, name="fix_rows"),
+    path("imports/<int:pk>/discard/", imports.discard_import, name="discard_import"),
     path("imports/<int:pk>/start/", imports.start_import, name="start_import"),
     path("imports/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
+    path("customers/<int:pk>/tags/add/", tags.add_tag, name="add_tag"),
+    path("customers/<int:pk>/tags/<int:tag>/remove/", tags.remove_tag, name="remove_tag"),
+    path("customers/<int:pk>/tags/<int:tag>/restore/", tags.restore_tag, name="restore_tag"),
+    path("customers/tags/", tags.tags, name="tags"),
+    path("customers/tags/<int:pk>/", tags.rename_tag, name="rename_tag"),
+    path("customers/tags/<int:pk>/merge/", tags.merge_tag, name="merge_tag"),
+    path("customers/tags/<int:pk>/delete/", tags.delete_tag, name="delete_tag"),
+    path("customers/views/", saved.saved_views, name="saved_views"),
+    path("customers/views/save/", saved.save_view, name="save_view"),
+    path("customers/views/<int:pk>/rename/", saved.rename_view, name="rename_view"),
+    path("customers/views/<int:pk>/first/", saved.open_view_first, name="open_view_first"),
+    path("customers/views/<int:pk>/remove/", saved.remove_view, name="remove_view"),
+    path("customers/views/<int:pk>/restore/", saved.restore_view, name="restore_view"),
 ]

@@ -29,6 +29,7 @@ from customers.actions.misfits import add_misfit, change_misfit, record_outcome,
 from customers.actions.ownership import hand_over, hand_over_book, settle_owners
 from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
+from customers.actions.reminders import remind
 from customers.actions.sales import add_sale, change_sale, remove_sale, restore_sale
 from customers.actions.tags import (
     add_tag,
@@ -79,6 +80,7 @@ __all__ = [
     "nothing_learned",
     "open_by_default",
     "record_outcome",
+    "remind",
     "remove_contact",
     "remove_customer",
     "remove_interaction",

@@ -1,71 +1,21 @@
-"""The list of customers, and adding, changing, removing and handing over one."""
+"""Adding, changing, removing and handing over a customer; the list is the desk’s."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
 from customers import actions, queries
-from customers.forms import AddCustomerForm, CustomerFilter, CustomerForm, HandOverForm
-from customers.models import Customer, CustomerQuerySet
+from customers.forms import AddCustomerForm, CustomerForm, HandOverForm
+from customers.models import Customer
 from customers.rules import people
 from customers.rules.seen import ChangedMeanwhile
 from customers.views.reach import only, person, to_change
-
-PAGE = 25
-
-
-class CappedPaginator(Paginator[Customer]):
-    """Counts to ``queries.MOST`` and no further: a count of everything costs more than the page."""
-
-    @cached_property
-    def count(self) -> int:
-        found = self.object_list
-        return found.order_by()[: queries.MOST].count() if isinstance(found, CustomerQuerySet) else len(found)
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count >= queries.MOST
-
-
-@login_required
-def customers(request: HttpRequest) -> HttpResponse:
-    """The customers a person sees, found, filtered and sorted by what the address says."""
-    user = person(request)
-    only(request, people.may_list(user.roles))
-    chosen = CustomerFilter(request.GET)
-    wanted = chosen.cleaned_data if chosen.is_valid() else {}
-    found = _sorted(queries.listed(user, wanted), wanted).select_related("owner").prefetch_related(queries.CONTACTS)
-    page = CappedPaginator(found, PAGE).get_page(request.GET.get("page"))
-    whose = [(value, label) for value, label in CustomerFilter.WHOSE if value != "none" or queries.sees_unowned(user)]
-    shown = {"page": page, "chosen": chosen, "wanted": wanted, "whose": whose, "may_add": people.may_add(user.roles)}
-    return render(request, "customers/customers.html", shown | {"sorts": _sort_links(request)})
-
-
-def _sort_links(request: HttpRequest) -> dict[str, str]:
-    """The queries behind the column heads: the same filters, sorted; a second click on the name turns round."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    by_name = "-name" if query.get("sort", "name") == "name" and not query.get("q") else "name"
-    links = {}
-    for column, sort in (("name", by_name), ("city", "city")):
-        query["sort"] = sort
-        links[column] = query.urlencode()
-    return links
-
-
-def _sorted(found: CustomerQuerySet, wanted: dict[str, str]) -> CustomerQuerySet:
-    sort = CustomerFilter.SORTS.get(wanted.get("sort", ""))
-    if wanted.get("q") and not sort:
-        return queries.ranked(found, wanted["q"])
-    return found.order_by(*(sort or CustomerFilter.SORTS["name"]))
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The list: found, filtered, sorted, in pages; and the search as one types."""
+"""The search as one types; the list is tested in tests/desk/test_customers.py."""
 
 from datetime import date
 
@@ -84,53 +84,3 @@ def test_last_customers(book, owner, customer):
         known = Customer.objects.get(name=name)
         log_interaction(known, kind="visit", on=date(2026, 11, day), acting_user=owner, at=NOW)
     assert [one.name for one in last_customers(owner, 2)] == ["Aldous & Daughter", "100% Wool_Works"]
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", ["100% Wool_Works", "Aldous & Daughter", "Antonio Moreno Taquería"]),
-        ("?sort=-name", ["Antonio Moreno Taquería", "Aldous & Daughter", "100% Wool_Works"]),
-        ("?sort=city", ["100% Wool_Works", "Aldous & Daughter", "Antonio Moreno Taquería"]),
-        ("?tier=high_value", ["100% Wool_Works"]),
-        ("?q=moreno&whose=mine", ["Antonio Moreno Taquería"]),
-        ("?whose=none", ["100% Wool_Works", "Aldous & Daughter", "Antonio Moreno Taquería"]),
-        ("?sort=evil&tier=evil&page=evil", ["100% Wool_Works", "Aldous & Daughter", "Antonio Moreno Taquería"]),
-    ],
-)
-def test_filters_are_in_the_address(book, owner, signed_in, query, found):
-    page = signed_in(owner).get(f"/customers/{query}")
-    assert [customer.name for customer in page.context["page"]] == found
-
-
-def test_whose(book, owner, colleague, manager, administrator, signed_in):
-    def listed(user, whose):
-        return [one.name for one in signed_in(user).get(f"/customers/?whose={whose}").context["page"]]
-
-    assert listed(colleague, "mine") == []
-    assert len(listed(colleague, "team")) == len(listed(manager, "team")) == 3
-    assert listed(manager, "none") == listed(administrator, "none") == ["Unowned Moreno"]
-    assert len(signed_in(manager).get(f"/customers/?owner={owner.pk}").context["page"]) == 3
-
-
-def test_empty_states_say_what_to_do(outsider, administrator, signed_in):
-    assert "Add the first customer" in signed_in(outsider).get("/customers/").text
-    assert 'href="/customers/add/?name=A%20%26%20B"' in signed_in(outsider).get("/customers/?q=A+%26+B").text
-    assert "Nobody fits" in signed_in(administrator).get("/customers/").text
-
-
-def test_same_queries_for_one_and_many(customer, owner, signed_in, queries_of):
-    client = signed_in(owner)
-    one = queries_of(client, "/customers/?q=a")
-    for number in range(30):
-        more = add_customer(name=f"Aldo {number}", owner=owner, acting_user=owner, at=NOW)
-        add_contact(more, name="Somebody", acting_user=owner, at=NOW)
-    assert queries_of(client, "/customers/?q=a") == one
-    assert len(client.get("/customers/?q=a&page=2").context["page"]) == 6
-
-
-def test_the_count_stops_at_a_thousand(owner, signed_in):
-    Customer.objects.bulk_create([Customer(name=f"C{number:04}", owner=owner) for number in range(1100)])
-    page = signed_in(owner).get("/customers/?page=40")
-    assert "More than 1,000" in page.text
-    assert page.context["page"][0].name == "C0975"
