@@ -137,6 +137,18 @@ class User(AbstractBaseUser):
             cursor.execute(TEAMS_LED, [self.pk])
             return [row[0] for row in cursor.fetchall()]
 
+    @cached_property
+    def line_ids(self) -> list[int]:
+        """Ids of those whose customers are the user's to know: themselves and their team, and the teams they manage.
+
+        At most two queries, kept for the request: a list in the SQL plans faster than a subquery in each.
+        """
+        teams = set(self.led_team_ids) if self.has_role(Role.MANAGER) else set()
+        if self.has_role(Role.SALESPERSON) and self.team_id:
+            teams.add(self.team_id)
+        ids = set(User.objects.filter(team__in=teams).values_list("pk", flat=True)) if teams else set()
+        return sorted(ids | {self.pk} if self.has_role(Role.SALESPERSON) else ids)
+
 
 class RoleChange(models.Model):
     """A role given or taken. Sensitive roles wait for a second administrator; the rows are never changed after."""

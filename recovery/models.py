@@ -26,14 +26,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         present = self.filter(customer__removed_at=None)
         if user.has_role(Role.SERVICE):
             return present
-        teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
-        own = models.Q(agent=user)
-        if user.has_role(Role.SALESPERSON):
-            own |= models.Q(customer__owner=user)
-            teams |= {user.team_id} if user.team_id else set()
         if not user.has_role(Role.SALESPERSON, Role.MANAGER):
             return self.none()
-        return present.filter(own | models.Q(customer__owner__team__in=teams))
+        return present.filter(models.Q(agent=user.pk) | models.Q(customer__owner__in=user.line_ids))
 
     def of(self, user: User) -> "CaseQuerySet":
         """Cases of which the user is the agent or the customer's owner."""

@@ -18,7 +18,7 @@ class Needle:
     @property
     def is_short(self) -> bool:
         """Too short for trigrams: only beginnings are looked for."""
-        return len(self.words) == 1 and len(self.words[0]) < 3
+        return all(len(word) < 3 for word in self.words)
 
 
 def needle(text: str) -> Needle:

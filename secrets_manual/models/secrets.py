@@ -96,24 +96,17 @@ def _readable(user: User, at: datetime) -> Q:
     """What each sensitivity asks of the reader, besides being of the audience."""
     in_case = Q(Exists(_grants(user, AccessGrant.Purpose.CASE, at)))
     asked = Q(Exists(_grants(user, AccessGrant.Purpose.CONFIDENTIAL, at)))
-    author, owner = Q(discovered_by=user), Q(customer__owner=user)
+    author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
+    account_team = owner | Q(customer__owner__in=user.line_ids)
     shared = Q(sensitivity=Sensitivity.SHARED)
     if not user.has_role(Role.SERVICE, Role.MARKETING):
-        shared &= owner | _account_team(user)
+        shared &= account_team
     return (
         shared
-        | Q(sensitivity=Sensitivity.RELATIONSHIP) & (owner | _account_team(user) | in_case)
+        | Q(sensitivity=Sensitivity.RELATIONSHIP) & (account_team | in_case)
         | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
         | Q(sensitivity=Sensitivity.SPECIAL) & author & ~_uncovered()
     )
-
-
-def _account_team(user: User) -> Q:
-    """The owner's team and the managers above it."""
-    teams = set(user.led_team_ids) if user.has_role(Role.MANAGER) else set()
-    if user.has_role(Role.SALESPERSON) and user.team_id:
-        teams.add(user.team_id)
-    return Q(customer__owner__team__in=teams) if teams else Q(pk__in=[])
 
 
 # What its history keeps of a secret: never a word of it.
