@@ -90,7 +90,8 @@ def make_primary(point: ContactPoint, *, acting_user: User | None, at: datetime)
         raise ValidationError("This is too long to come first. Shorten it, then try again.")
     if not contact.points.filter(pk=point.pk, value=point.value).delete()[0]:
         return contact
-    if before and not contact.points.filter(kind=point.kind, value__iexact=before).exists():
+    others = {point.value.lower(), *(value.lower() for value in contact.points.values_list("value", flat=True))}
+    if before and before.lower() not in others:
         ContactPoint.objects.create(contact=contact, kind=point.kind, value=before)
     place: dict[str, Any] = {name: point.value}
     return change_contact(contact, acting_user=acting_user, at=at, **place)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from customers.actions import run_import
 from customers.models import Customer
 from tests.conftest import NOW
-from tests.customers import permissions
+from tests.customers import people_pages, permissions
 from tests.pages import Sent
 
 PEOPLE = "employee_number,name,email,manager_email\n1,Ada Low,ada@x.example,\n2,Bo,bo,\n3,,c@x.example,\n"
@@ -116,3 +116,4 @@ AXE_PAGES = [
     ("administrator", of(tried, "/imports/{pk}/")),
     ("administrator", of(imported, "/imports/{pk}/?imported")),
 ]
+AXE_PAGES += people_pages.rows(of, of_customer, sent, named)

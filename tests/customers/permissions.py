@@ -4,6 +4,7 @@ from datetime import date
 
 from customers.models import ImportRun, Promise, Sale
 from tests.access import Access
+from tests.customers import people_permissions
 
 TEAM = ("owner", "colleague", "manager")
 SEERS = ("service_agent", "marketer")
@@ -76,3 +77,6 @@ PERMISSIONS = {
     "start_import": administrators(run, "post", 302),
     "import_errors": administrators(run),
 }
+PERMISSIONS |= people_permissions.rows(
+    lambda args: Access(404, dict.fromkeys([*TEAM, *SEERS], 200), args), changing, customer, contact
+)
