@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
     "remind": {"task": "customers.remind", "schedule": crontab(minute="*/15")},
     "ask_outcomes": {"task": "secrets_manual.ask_outcomes", "schedule": crontab(minute=7)},
     "count_coverage": {"task": "secrets_manual.count_coverage", "schedule": crontab(minute="*/10")},
+    "undo_imports": {"task": "desk.undo_imports", "schedule": 30.0},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 

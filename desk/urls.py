@@ -17,6 +17,7 @@ urlpatterns = [
     path("customers/hand-over/", views.hand_over_customers, name="hand_over_customers"),
     path("customers/changes/<int:pk>/", views.bulk_change, name="bulk_change"),
     path("customers/changes/<int:pk>/undo/", views.undo_bulk_change, name="undo_bulk_change"),
+    path("imports/<int:pk>/undo/", views.undo_import, name="undo_import"),
     path("exports/", views.exports, name="exports"),
     path("privacy/<int:pk>/", views.privacy_request, name="privacy_request"),
     path("privacy/<int:pk>/answer.pdf", views.privacy_answer, name="privacy_answer"),
@@ -25,4 +26,5 @@ urlpatterns = [
     path("privacy/<int:pk>/approve/", views.approve_erasure, name="approve_erasure"),
     path("privacy/<int:pk>/refuse/", views.refuse_erasure, name="refuse_erasure"),
     path("customers/<int:pk>/", views.customer, name="customer"),
+    path("customers/<int:pk>/timeline/", views.timeline, name="timeline"),
 ]

@@ -3,6 +3,7 @@
 from customers.actions.contacts import add_contact, change_contact, make_primary, remove_contact, restore_contact
 from customers.actions.customers import add_customer, change_customer, remove_customer, restore_customer
 from customers.actions.erasure import erase_contact, erase_customer, forget_rows
+from customers.actions.import_undo import begin_undo, changed_since, claim_undo, end_undo, lock_imported, take_back
 from customers.actions.imports import (
     ClaimLost,
     claim_import,
@@ -53,6 +54,7 @@ __all__ = [
     "add_sale",
     "add_tag",
     "ask_learned_again",
+    "begin_undo",
     "break_promise",
     "change_contact",
     "change_customer",
@@ -60,9 +62,12 @@ __all__ = [
     "change_misfit",
     "change_promise",
     "change_sale",
+    "changed_since",
     "claim_import",
+    "claim_undo",
     "delete_tag",
     "discard_import",
+    "end_undo",
     "erase_contact",
     "erase_customer",
     "fix_rows",
@@ -72,6 +77,7 @@ __all__ = [
     "hand_over_book",
     "keep_promise",
     "let_go",
+    "lock_imported",
     "log_interaction",
     "make_primary",
     "map_columns",
@@ -105,6 +111,7 @@ __all__ = [
     "start_import",
     "tag_all",
     "tags_named",
+    "take_back",
     "take_batch",
     "untag_all",
 ]

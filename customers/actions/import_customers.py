@@ -1,173 +1,267 @@
-"""Importing customers, one contact each, and who owns them since when. A thousand rows take a dozen queries."""
+"""Importing customers and the people there, and who owns them since when. A thousand rows take two dozen queries."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import batched
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models.functions import Lower
-
 from accounts.models import User
-from customers.models import Contact, Customer, Ownership
-from customers.rules.files import Row
+from customers.actions.import_batch import Batch
+from customers.actions.import_here import Here, read_here, same
+from customers.models import Contact, ContactPoint, Customer, Ownership
 from customers.rules.ownership import Tenure, follows_file
 from customers.rules.people import owner_refusal
-from customers.rules.rows import BadRow, CustomerRow, customer_row
-from customers.rules.tally import Tally, parsed
+from customers.rules.rows import BadRow, CustomerRow, contact_row, customer_row
+from customers.rules.tally import Row, parsed
 
-CUSTOMER_FIELDS = ("name", "address", "city", "region", "postal_code", "country", "owner")
-CONTACT_FIELDS = ("name", "title", "email", "phone", "email_changed_at")
-
-
-@dataclass
-class Here:
-    """What the database holds of a batch, and what will be written back."""
-
-    customers: dict[str, Customer]
-    contacts: dict[int, list[Contact]]
-    tenures: dict[int, list[Ownership]]
-    owners: dict[str, User]
-    made: dict[str, Any]
-    today: date
-    at: datetime
-    new: list[Customer] = field(default_factory=list)
-    changed: list[Customer] = field(default_factory=list)
-    new_contacts: list[Contact] = field(default_factory=list)
-    changed_contacts: list[Contact] = field(default_factory=list)
-    new_tenures: list[Ownership] = field(default_factory=list)
-    changed_tenures: list[Ownership] = field(default_factory=list)
+Parse = Callable[..., CustomerRow]
 
 
-def import_customers(rows: Sequence[Row], *, tally: Tally, acting_user: User | None, today: date, at: datetime) -> None:
-    """Create and update by ``customer_code``; an owner newly set in the application is never overwritten."""
-    good = parsed(rows, customer_row, lambda record: {"customer_code": record.code}, tally=tally, today=today)
-    for batch in batched(good, 1000):
-        here = _read([record for _, record in batch], acting_user, today, at)
-        for row, record in batch:
-            try:
-                _take(record, here, tally)
-            except BadRow as bad:
-                tally.fail(row, str(bad))
-        _write(here)
+def import_customers(batch: Batch) -> None:
+    """Create and update by ``customer_code``, or whoever seems to be meant; newer owners set here stay."""
+    good = _parsed(batch, customer_row, _customer_key)
+    asks = any(not record.code or row.choice != "add" for row, record in good)
+    here = read_here(batch, [record for _, record in good], by_name=asks)
+    for row, record in good:
+        try:
+            _take_customer(row, record, here)
+        except BadRow as bad:
+            batch.tally.fail(row, str(bad))
+    _write(here)
 
 
-def _read(records: Sequence[CustomerRow], acting_user: User | None, today: date, at: datetime) -> Here:
-    codes = [record.code.lower() for record in records]
-    found = Customer.objects.alias(low=Lower("code")).exclude(code="").filter(low__in=codes).order_by("pk")
-    customers = {customer.code.lower(): customer for customer in found.select_for_update()}
-    ids = [customer.pk for customer in customers.values()]
-    contacts, tenures = defaultdict(list), defaultdict(list)
-    for contact in Contact.objects.filter(customer__in=ids).order_by("pk"):
-        contacts[contact.customer_id].append(contact)
-    for tenure in Ownership.objects.filter(customer__in=ids).order_by("since"):
-        tenures[tenure.customer_id].append(tenure)
-    emails = {record.owner_email for record in records}
-    owners = {user.email: user for user in User.objects.get_queryset().filter(email__in=emails)}
-    made: dict[str, Any] = {"made_by": acting_user, "made_at": at}
-    return Here(customers, contacts, tenures, owners, made, today, at)
+def import_contacts(batch: Batch) -> None:
+    """Create and update people at the customer named, which is created where nobody has that name."""
+    good = _parsed(batch, contact_row, _contact_key)
+    here = read_here(batch, [record for _, record in good], by_name=True)
+    for row, record in good:
+        try:
+            _take_contact(row, record, here)
+        except BadRow as bad:
+            batch.tally.fail(row, str(bad))
+    _write(here)
 
 
-def _take(record: CustomerRow, here: Here, tally: Tally) -> None:
+def _parsed(batch: Batch, parse: Parse, key: Callable[[CustomerRow], dict[str, str]]) -> list[tuple[Row, CustomerRow]]:
+    return parsed(batch.rows, parse, key, tally=batch.tally, today=batch.today, earlier=batch.earlier)
+
+
+def _customer_key(record: CustomerRow) -> dict[str, str]:
+    if record.code:
+        return {"customer_code": record.code}
+    whom = record.contact.get("email") or record.contact.get("name", "")
+    return {"name": "\x1f".join([record.fields["name"], record.fields.get("city", ""), whom])}
+
+
+def _contact_key(record: CustomerRow) -> dict[str, str]:
+    where = record.code or record.fields.get("name", "")
+    return {"contact": "\x1f".join([where, record.contact.get("email") or record.contact["name"]])}
+
+
+def _take_customer(row: Row, record: CustomerRow, here: Here) -> None:
     """Plan one row; raises ``BadRow`` before anything is planned."""
-    customer = here.customers.get(record.code.lower())
+    customer = here.by_code.get(record.code.lower()) if record.code else None
     if customer and customer.removed_at:
         raise BadRow(f"{customer.name} was removed here; restore it first")
+    if customer is None and (row.choice != "add" or not record.code):
+        customer = _meant(record, here)
+        own = customer is not None and here.is_own(customer)
+        if customer and not own and not (row.choice == "update" or _is_known(customer, record, here)):
+            if row.choice == "skip":
+                here.batch.tally.doubt(row, f"{_place(customer)} is here already")
+                return
+            customer = None
     owner = _owner(record, here, customer)
+    _settle(customer, owner, record, here)
+
+
+def _meant(record: CustomerRow, here: Here) -> Customer | None:
+    """Who seems to be meant: somebody of the same name and place, or with the same address, and no other code."""
+    found = here.named(record.fields["name"], record.fields.get("city", ""))
+    found = found or here.by_email[record.contact.get("email", "")]
+    return next((one for one in found if not (record.code and one.code)), None)
+
+
+def _is_known(customer: Customer, record: CustomerRow, here: Here) -> bool:
+    """Whether the row says nothing that is not here."""
+    if record.code and record.code != customer.code:
+        return False
+    if any(getattr(customer, name) != value for name, value in record.fields.items()):
+        return False
+    contact = _same_person(customer, record, here)
+    if record.contact and (contact is None or _differing(contact, record)):
+        return False
+    return _owner(record, here, customer) is None
+
+
+def _settle(customer: Customer | None, owner: User | None, record: CustomerRow, here: Here) -> None:
+    """Create or update the customer, the person there, and the owner."""
     if customer is None:
-        customer = Customer(code=record.code, **record.fields, **here.made)
-        here.new.append(customer)
+        customer = Customer(code=record.code, **record.fields, **here.batch.made)
+        here.add(customer)
         is_changed = _pass_to(customer, owner, record, here) | _introduce(customer, record, here)
-        tally.count(is_new=True, is_changed=is_changed)
+        here.batch.tally.count(is_new=True, is_changed=is_changed)
         return
-    differing = {name: value for name, value in record.fields.items() if getattr(customer, name) != value}
-    for name, value in differing.items():
-        setattr(customer, name, value)
+    told = record.fields | ({"code": record.code} if record.code and not customer.code else {})
+    differing = {name: value for name, value in told.items() if getattr(customer, name) != value}
+    if differing:
+        here.change(customer, **differing)
     is_passed = _pass_to(customer, owner, record, here)
-    if differing or is_passed:
-        here.changed.append(customer)
     is_met = _introduce(customer, record, here)
-    tally.count(is_new=False, is_changed=bool(differing) or is_passed or is_met)
+    here.batch.tally.count(is_new=False, is_changed=bool(differing) or is_passed or is_met)
+
+
+def _take_contact(row: Row, record: CustomerRow, here: Here) -> None:
+    customer = _employer(record, here)
+    if customer is None:
+        if "name" not in record.fields:
+            raise BadRow(f"customer_code {record.code} is unknown and no customer is named beside it")
+        _settle(None, _owner(record, here, None), record, here)
+        return
+    contact = _same_person(customer, record, here)
+    differs = contact is not None and contact.removed_at is None and bool(_differing(contact, record))
+    if contact and contact.pk and differs and row.choice == "skip":
+        here.batch.tally.doubt(row, f"{contact.name} of {customer.name} is here already")
+        return
+    if differs and (row.choice == "add" or (contact and not contact.pk)):
+        contact, is_met = None, _meet(customer, record, here)
+    else:
+        is_met = _introduce(customer, record, here)
+    here.batch.tally.count(is_new=is_met and contact is None, is_changed=is_met)
+
+
+def _employer(record: CustomerRow, here: Here) -> Customer | None:
+    """The customer a contact belongs to; raises ``BadRow`` when there are several, or it was removed."""
+    customer = here.by_code.get(record.code.lower()) if record.code else None
+    if customer is None and record.code and "name" not in record.fields:
+        return None
+    if customer is None:
+        found = here.named(record.fields["name"], record.fields.get("city", ""))
+        found = [one for one in found if not (record.code and one.code)]
+        if not found and record.fields.get("kind") == "person":
+            found = here.by_email[record.contact.get("email", "")]
+        if len(found) > 1:
+            raise BadRow(f"{len(found)} customers are called {record.fields['name']}; add the customer_code")
+        customer = found[0] if found else None
+    if customer and customer.removed_at:
+        raise BadRow(f"{customer.name} was removed here; restore it first")
+    return customer
 
 
 def _owner(record: CustomerRow, here: Here, customer: Customer | None) -> User | None:
     """Whom the row makes the owner; None when it changes nothing."""
-    if not record.owner_email:
-        return None
-    owner = here.owners.get(record.owner_email)
+    owner = here.owner(record)
     if owner is None:
-        raise BadRow(f"owner_email {record.owner_email} is nobody here")
-    latest = _tenures(customer, here)[-1:]
-    known = Tenure(latest[0].pk, latest[0].owner_id, latest[0].since, source=latest[0].source) if latest else None
+        return None
+    tenures = here.tenures_of(customer) if customer else []
+    latest = tenures[-1] if tenures else None
+    known = Tenure(latest.pk or 0, latest.owner_id, latest.since, source=latest.source) if latest else None
     if not follows_file(known, owner_id=owner.pk, since=record.owned_since):
-        return owner if _is_corrected(_tenures(customer, here), owner, record.owned_since) else None
+        return owner if _is_corrected(tenures, owner, record) else None
     if refusal := owner_refusal(name=owner.name, roles=owner.roles, is_active=owner.is_active):
         raise BadRow(refusal)
     return owner
 
 
-def _tenures(customer: Customer | None, here: Here) -> list[Ownership]:
-    return here.tenures[customer.pk] if customer else []
-
-
-def _is_corrected(tenures: list[Ownership], owner: User, since: date | None) -> bool:
+def _is_corrected(tenures: list[Ownership], owner: User, record: CustomerRow) -> bool:
     """The only, imported ownership gets another first day."""
-    if len(tenures) != 1 or since is None:
+    if len(tenures) != 1 or record.owned_since is None:
         return False
     only = tenures[0]
     is_its_own = only.owner_id == owner.pk and only.source == Ownership.Source.IMPORT and only.until is None
-    return is_its_own and only.since != since
+    return is_its_own and only.since != record.owned_since
 
 
 def _pass_to(customer: Customer, owner: User | None, record: CustomerRow, here: Here) -> bool:
     """Plan the ownership; whether anything changes."""
     if owner is None:
         return False
-    since = record.owned_since or here.today
-    tenures = _tenures(customer, here) if customer.pk else []
+    since = record.owned_since or here.batch.today
+    tenures = here.tenures_of(customer)
     last = tenures[-1] if tenures else None
     if last and (last.since == since or last.owner_id == owner.pk):
-        last.owner, last.since = owner, since
-        here.changed_tenures.append(last)
+        here.change(last, owner_id=owner.pk, since=since)
     else:
         if last and (last.until is None or last.until > since):
-            last.until = since
-            here.changed_tenures.append(last)
-        begun = Ownership(customer=customer, owner=owner, since=since, source=Ownership.Source.IMPORT, **here.made)
-        here.new_tenures.append(begun)
-    customer.owner = owner
+            here.change(last, until=since)
+        source = Ownership.Source.IMPORT
+        here.begin(Ownership(customer=customer, owner=owner, since=since, source=source, **here.batch.made))
+    here.change(customer, owner_id=owner.pk)
     return True
+
+
+def _same_person(customer: Customer, record: CustomerRow, here: Here) -> Contact | None:
+    """The contact meant: by address, a further one too, or else by name; rather one who was not removed."""
+    if not record.contact:
+        return None
+    email, name = record.contact.get("email", ""), record.contact["name"]
+    people = here.people_of(customer)
+    found = [one for one in people if email and (same(one.email, email) or email in _further(one, here))]
+    found = found or [one for one in people if same(one.name, name)]
+    return next((one for one in found if one.removed_at is None), found[0] if found else None)
+
+
+def _further(contact: Contact, here: Here) -> set[str]:
+    return {point.value.lower() for point in here.points_of(contact) if point.kind == "email"}
+
+
+def _differing(contact: Contact, record: CustomerRow) -> dict[str, str]:
+    """What the row says otherwise; an address in another case is the same."""
+    told = {key: value for key, value in record.contact.items() if getattr(contact, key) != value}
+    return {key: value for key, value in told.items() if key != "email" or not same(contact.email, value)}
 
 
 def _introduce(customer: Customer, record: CustomerRow, here: Here) -> bool:
-    """Plan the contact, known by address or else by name; whether anything changes. A removed one stays removed."""
+    """Plan the contact; whether anything changes. A removed one stays removed."""
     if not record.contact:
         return False
-    known = here.contacts[customer.pk] if customer.pk else []
-    email, name = record.contact.get("email", ""), record.contact["name"].casefold()
-    same = [one for one in known if email and one.email.lower() == email]
-    same = same or [one for one in known if one.name.casefold() == name]
-    if not same:
-        here.new_contacts.append(Contact(customer=customer, made_at=here.at, **record.contact))
-        return True
-    contact = next((one for one in same if one.removed_at is None), same[0])
-    differing = {key: value for key, value in record.contact.items() if getattr(contact, key) != value}
-    if contact.removed_at or not differing or (set(differing) == {"email"} and contact.email.lower() == email):
+    contact = _same_person(customer, record, here)
+    if contact is None:
+        return _meet(customer, record, here)
+    if contact.removed_at:
         return False
-    if contact.email.lower() != differing.get("email", contact.email).lower():
-        contact.email_changed_at = here.at
-    for key, value in differing.items():
-        setattr(contact, key, value)
-    here.changed_contacts.append(contact)
+    differing: dict[str, Any] = _differing(contact, record)
+    if differing.get("email") in _further(contact, here):
+        del differing["email"]
+    if "email" in differing:
+        differing["email_changed_at"] = here.batch.at
+    if differing:
+        here.change(contact, **differing)
+    return _reach(contact, record, here) or bool(differing)
+
+
+def _meet(customer: Customer, record: CustomerRow, here: Here) -> bool:
+    contact = Contact(customer=customer, made_at=here.batch.at, **record.contact)
+    here.meet(contact)
+    _reach(contact, record, here)
     return True
 
 
+def _reach(contact: Contact, record: CustomerRow, here: Here) -> bool:
+    """Plan further addresses and telephones; whether there is a new one."""
+    had = {(point.kind, point.value.lower()) for point in here.points_of(contact)}
+    had |= {("email", contact.email.lower()), ("phone", contact.phone.lower())}
+    told = [*(("email", value) for value in record.emails), *(("phone", value) for value in record.phones)]
+    new = [(kind, value) for kind, value in told if (kind, value.lower()) not in had]
+    for kind, value in new:
+        here.reach(ContactPoint(contact=contact, kind=kind, value=value))
+    return bool(new)
+
+
+def _place(customer: Customer) -> str:
+    return f"{customer.name}, {customer.city}," if customer.city else customer.name
+
+
 def _write(here: Here) -> None:
-    """Eight statements at most, closing before beginning."""
-    Customer.objects.bulk_create(here.new)
-    Customer.objects.bulk_update(here.changed, CUSTOMER_FIELDS)
-    Contact.objects.bulk_create(here.new_contacts)
-    Contact.objects.bulk_update(here.changed_contacts, CONTACT_FIELDS)
-    Ownership.objects.bulk_update(here.changed_tenures, ["owner", "since", "until"])
-    Ownership.objects.bulk_create(here.new_tenures)
+    """Ten statements at most, closing before beginning, and all of it noted."""
+    batch = here.batch
+    if not batch.write:
+        return
+    for model in (Customer, Contact, Ownership):
+        changed = [change for (kind, _), change in here.changed.items() if kind is model]
+        for each, before in changed:
+            batch.changes.changed(each, before)
+        names = sorted({name.removesuffix("_id") for _, before in changed for name in before})
+        if names:
+            model._default_manager.bulk_update([each for each, _ in changed], names)
+    for new in (here.new, here.new_contacts, here.new_points, here.new_tenures):
+        if new:
+            batch.changes.made(type(new[0])._default_manager.bulk_create(new))

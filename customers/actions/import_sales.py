@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import batched
 from typing import Any
 
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from customers.actions.import_batch import Batch, Changes
 from customers.models import Customer, Sale
-from customers.rules.files import Row
 from customers.rules.rows import BadRow, SaleRow, sale_row
-from customers.rules.tally import Tally, parsed
+from customers.rules.tally import parsed
 
 FIELDS = ("customer_id", "salesperson_id", "ordered_on", "shipped_on", "amount", "currency")
 
@@ -26,28 +24,32 @@ class Here:
     people: Mapping[str, User]
 
 
-def import_sales(rows: Sequence[Row], *, tally: Tally, acting_user: User | None, today: date, at: datetime) -> None:
+def import_sales(batch: Batch) -> None:
     """Create and update by ``order_number``. A sale removed by hand stays removed and is reported."""
-    good = parsed(rows, sale_row, lambda record: {"order_number": record.order_number}, tally=tally, today=today)
-    for batch in batched(good, 1000):
-        here = _read([record for _, record in batch])
-        new: list[Sale] = []
-        changed: list[Sale] = []
-        for row, record in batch:
-            try:
-                fields = _fields(record, here)
-            except BadRow as bad:
-                tally.fail(row, str(bad))
-                continue
-            sale = here.sales.get(record.order_number.lower())
-            differs = {name: value for name, value in fields.items() if sale and getattr(sale, name) != value}
-            tally.count(is_new=sale is None, is_changed=bool(differs))
-            if sale is None:
-                new.append(Sale(order_number=record.order_number, made_at=at, **fields))
-            elif differs:
-                changed.append(_change(sale, differs))
-        Sale.objects.bulk_create(new)
+    good = parsed(batch.rows, sale_row, _key, tally=batch.tally, today=batch.today, earlier=batch.earlier)
+    here = _read([record for _, record in good])
+    new: list[Sale] = []
+    changed: list[Sale] = []
+    for row, record in good:
+        try:
+            fields = _fields(record, here)
+        except BadRow as bad:
+            batch.tally.fail(row, str(bad))
+            continue
+        sale = here.sales.get(record.order_number.lower())
+        differs = {name: value for name, value in fields.items() if sale and getattr(sale, name) != value}
+        batch.tally.count(is_new=sale is None, is_changed=bool(differs))
+        if sale is None:
+            new.append(Sale(order_number=record.order_number, made_at=batch.at, **fields))
+        elif differs:
+            changed.append(_change(sale, differs, batch.changes))
+    if batch.write:
+        batch.changes.made(Sale.objects.bulk_create(new))
         Sale.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS])
+
+
+def _key(record: SaleRow) -> dict[str, str]:
+    return {"order_number": record.order_number}
 
 
 def _read(records: Sequence[SaleRow]) -> Here:
@@ -86,7 +88,9 @@ def _fields(record: SaleRow, here: Here) -> dict[str, Any]:
     }
 
 
-def _change(sale: Sale, fields: Mapping[str, Any]) -> Sale:
+def _change(sale: Sale, fields: Mapping[str, Any], changes: Changes) -> Sale:
+    before = {name: getattr(sale, name) for name in fields}
     for name, value in fields.items():
         setattr(sale, name, value)
+    changes.changed(sale, before)
     return sale

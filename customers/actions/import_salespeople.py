@@ -1,31 +1,36 @@
 """Importing salespeople: people, who manages whom, and their teams. No mail is sent."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from accounts.models import Role, RoleChange, Team, User
-from customers.rules.files import Row
+from customers.actions.import_batch import Batch
 from customers.rules.line import circular, team_name
 from customers.rules.rows import SalespersonRow, salesperson_row
-from customers.rules.tally import Tally, parsed
+from customers.rules.tally import Row, Tally, parsed
 
 Good = list[tuple[Row, SalespersonRow]]
 FIELDS = ("employee_number", "name", "title", "city", "country", "hired_on")
 
 
-def import_salespeople(
-    rows: Sequence[Row], *, tally: Tally, acting_user: User | None, today: date, at: datetime
-) -> None:
-    """Everyone becomes a salesperson; whoever is named as manager also a manager with a team."""
-    good = parsed(rows, salesperson_row, _keys, tally=tally, today=today)
+def import_salespeople(batch: Batch) -> None:
+    """Everyone becomes a salesperson; whoever is named as manager also a manager with a team.
+
+    The batch is the whole file, because people lean on each other. People are never deleted, so none of it is undone.
+    """
+    tally, acting_user = batch.tally, batch.acting_user
+    good = parsed(batch.rows, salesperson_row, _keys, tally=tally, today=batch.today, earlier=batch.earlier)
     here = User.objects.get_queryset().select_related("team__manager").select_for_update(of=("self",)).order_by("pk")
     users = {user.email: user for user in here}
     good = _without(good, tally, _conflicts(users))
     good = _without_lost(good, tally, users)
     good = _without(good, tally, _own_roles(good, users, acting_user))
-    _write(good, users, tally=tally, acting_user=acting_user, at=at)
+    with transaction.atomic():
+        _write(good, users, tally=tally, acting_user=acting_user, at=batch.at)
+        transaction.set_rollback(not batch.write)
 
 
 def _keys(record: SalespersonRow) -> dict[str, str]:

@@ -1,72 +1,330 @@
-"""Importing a file: read it, take the good rows, report the bad ones. A dry run does the same and takes it back."""
+"""Importing a file: keep its rows, say what its columns are, try it, run it.
 
-from dataclasses import asdict
-from datetime import datetime
+It goes batch by batch, and a killed worker's run goes on where it was: the rows of a batch, what they changed, how they
+went and how far the run is are committed together.
+"""
+
+import io
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
 
 import pghistory
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import F, Q
 
 from accounts.models import User
-from customers.actions.import_customers import import_customers
+from customers.actions.import_batch import Batch, Changes
+from customers.actions.import_customers import import_contacts, import_customers
 from customers.actions.import_sales import import_sales
 from customers.actions.import_salespeople import import_salespeople
-from customers.models import ImportRun
-from customers.rules.files import FileRefused, read_rows
-from customers.rules.rows import COLUMNS
-from customers.rules.tally import Tally
+from customers.models import ColumnMapping, ImportRow, ImportRun
+from customers.rules.files import FileRefused, RawRow, open_table
+from customers.rules.headings import digest, guess, lacking, own_columns, source_of
+from customers.rules.tally import Row, Tally
+from firm.actions import advance, end_job
+from firm.bell import ring
+from firm.models import Job
 from firm.queries import the_firm
 
-IMPORTERS = {"salespeople": import_salespeople, "customers": import_customers, "sales": import_sales}
+IMPORTERS = {
+    "salespeople": import_salespeople,
+    "customers": import_customers,
+    "contacts": import_contacts,
+    "sales": import_sales,
+}
+# People lean on each other, so a file of them is one batch.
+MOST_PEOPLE = 5000
+SIZE = {"salespeople": MOST_PEOPLE, "customers": 1000, "contacts": 1000, "sales": 1000}
 # Any number that no other advisory lock of ours has: imports take turns.
 TURN = 7_112_026
+# A batch takes a second or two; a worker silent for this long is dead.
+STALE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+OWN = "Rapport"
+KEPT = timedelta(days=30)
+NOTE = """
+    UPDATE customers_importrow AS row SET state = new.state, reason = new.reason, key = new.key
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new(id, state, reason, key) WHERE row.id = new.id
+"""
+
+
+class ClaimLost(Exception):
+    """Another worker took the run over, or somebody stopped it."""
+
+
+@transaction.atomic
+def stage_import(
+    kind: str, file: io.BufferedIOBase, *, file_name: str, strict: bool = False, acting_user: User | None, at: datetime
+) -> ImportRun:
+    """Keep the rows of a file, and what its columns seem to be; raises ``FileRefused``.
+
+    With our own headings, or headings somebody explained before, it waits for nobody: it is tried at once. ``strict``
+    takes only our own.
+    """
+    table = open_table(file)
+    run = ImportRun(kind=kind, file_name=file_name[:200], headings=table.headings, format=table.format)
+    run.made_by, run.made_at, run.source = acting_user, at, source_of(table.headings)
+    is_sure = _name_columns(run, strict=strict)
+    run.save()
+    for rows in batched(table.rows, 2000, strict=False):
+        ImportRow.objects.bulk_create([_staged(run, run.total + at, row) for at, row in enumerate(rows, 1)])
+        run.total += len(rows)
+    if not run.total and not strict:
+        raise FileRefused("The file has headings, but no rows.")
+    if kind == ImportRun.Kind.SALESPEOPLE and run.total > MOST_PEOPLE:
+        raise FileRefused(f"A file of salespeople has at most {MOST_PEOPLE:,} rows. Split it, managers first.")
+    run.save(update_fields=["total"])
+    if is_sure and not strict:
+        _begin(run, ImportRun.State.TRYING, acting_user=acting_user)
+    return run
+
+
+def _name_columns(run: ImportRun, *, strict: bool) -> bool:
+    """Say what each column is; whether that is certain."""
+    try:
+        run.columns, run.source, is_sure = own_columns(run.kind, run.headings), OWN, True
+    except FileRefused:
+        if strict:
+            raise
+        known = ColumnMapping.objects.filter(kind=run.kind, digest=digest(run.headings)).first()
+        is_sure = known is not None and len(known.columns) == len(run.headings)
+        run.columns = known.columns if known and is_sure else guess(run.kind, run.headings)
+    return is_sure
+
+
+def _staged(run: ImportRun, number: int, row: RawRow) -> ImportRow:
+    return ImportRow(run=run, number=number, line=row.line, cells=row.cells, flaw=row.flaw[:200])
+
+
+@transaction.atomic
+def map_columns(run: ImportRun, columns: Sequence[str], *, acting_user: User, at: datetime) -> None:
+    """Say what each column is, for this file and every one with the same headings, and try it.
+
+    Raises ``ValidationError`` when rows can't be read with these columns.
+    """
+    if refusal := lacking(run.kind, columns):
+        raise ValidationError(refusal)
+    ColumnMapping.objects.update_or_create(
+        kind=run.kind,
+        digest=digest(run.headings),
+        defaults={"columns": list(columns), "saved_by": acting_user, "saved_at": at},
+    )
+    ImportRun.objects.filter(pk=run.pk).update(columns=list(columns))
+    _begin(run, ImportRun.State.TRYING, acting_user=acting_user)
+
+
+@transaction.atomic
+def start_import(run: ImportRun, *, duplicates: str, acting_user: User, at: datetime) -> None:
+    """Import what was tried; raises ``ValidationError`` when somebody did already."""
+    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.TRIED).update(duplicates=duplicates, made_at=at)
+    _begin(run, ImportRun.State.RUNNING, acting_user=acting_user)
+
+
+def _begin(run: ImportRun, state: ImportRun.State, *, acting_user: User | None) -> None:
+    """Put a run to work, once."""
+    before = [ImportRun.State.TRIED] if state == ImportRun.State.RUNNING else ["mapping", "tried"]
+    job = Job.objects.create(kind=f"import of {run.kind}", total=run.total, made_by=acting_user)
+    fresh = dict.fromkeys(["position", "created", "updated", "unchanged", "failed", "skipped", "attempts"], 0)
+    begun = ImportRun.objects.filter(pk=run.pk, state__in=before).update(
+        state=state, job=job, claim="", claimed_at=None, made_by=acting_user, **fresh
+    )
+    if not begun:
+        raise ValidationError("Somebody has begun this import already.")
+    ring("customers.run_imports")
+
+
+def discard_import(run: ImportRun, *, acting_user: User | None, at: datetime) -> bool:
+    """Forget a file that was only tried; whether it was."""
+    return bool(ImportRun.objects.filter(pk=run.pk, state__in=["mapping", "tried"]).delete()[0])
+
+
+def forget_trials(*, at: datetime) -> int:
+    """Forget files that were tried long ago and never imported; how many."""
+    old = ImportRun.objects.filter(state__in=["mapping", "tried"], made_at__lt=at - KEPT)
+    return sum(discard_import(run, acting_user=None, at=at) for run in old[:100])
+
+
+def claim_import(*, at: datetime) -> ImportRun | None:
+    """Take the next run nobody is at, by compare-and-set; one whose worker fell silent, too."""
+    while run := claim_next([ImportRun.State.TRYING, ImportRun.State.RUNNING], at=at):
+        if run.attempts <= MOST_ATTEMPTS:
+            return run
+        _give_up(run, at=at)
+    return None
+
+
+def claim_next(states: Sequence[str], *, at: datetime) -> ImportRun | None:
+    """The eldest run in one of these states, claimed; ``attempts`` tells how often without getting on."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=at - STALE)
+    for run in ImportRun.objects.filter(free, state__in=states).order_by("pk"):
+        claim = {"claim": uuid.uuid4().hex, "claimed_at": at, "attempts": F("attempts") + 1}
+        if ImportRun.objects.filter(free, pk=run.pk, state=run.state).update(**claim):
+            run.refresh_from_db()
+            return run
+    return None
+
+
+def let_go(run: ImportRun) -> None:
+    """Leave a run to whoever comes next."""
+    ImportRun.objects.filter(pk=run.pk, claim=run.claim).update(claim="", claimed_at=None)
+
+
+@transaction.atomic
+def take_batch(pk: int, *, claim: str, at: datetime) -> bool:
+    """Import the next rows of a claimed run; whether there may be more. Raises ``ClaimLost``."""
+    run = _mine(pk, claim)
+    if run is None or run.state not in {ImportRun.State.TRYING, ImportRun.State.RUNNING}:
+        raise ClaimLost
+    rows = list(run.rows.filter(number__gt=run.position)[: SIZE[run.kind]])
+    if not rows:
+        _finish(run, at=at)
+        return False
+    tally = _import(run, rows, write=run.state == ImportRun.State.RUNNING, acting_user=run.made_by, at=at)
+    _note(rows, tally)
+    position = rows[-1].number
+    ImportRun.objects.filter(pk=pk).update(position=position, claimed_at=at, attempts=0, **_counts(tally))
+    if run.job:
+        advance(run.job, done=position, total=run.total)
+    return True
+
+
+def _mine(pk: int, claim: str) -> ImportRun | None:
+    runs = ImportRun.objects.select_for_update(of=("self",)).select_related("made_by", "job")
+    return runs.filter(pk=pk, claim=claim).first()
+
+
+def _import(run: ImportRun, rows: Sequence[ImportRow], *, write: bool, acting_user: User | None, at: datetime) -> Tally:
+    """Take rows in one transaction. If the database refuses them, its halves are tried, down to the row to blame."""
+    changes, tally = Changes(run), Tally()
+    readable = [_readable(run, row) for row in rows]
+    context: dict[str, Any] = {"user": acting_user.pk if acting_user else None, "file": run.file_name}
+    try:
+        with transaction.atomic(), pghistory.context(**context):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+            today = the_firm().today(at)
+            IMPORTERS[run.kind](Batch(readable, tally, changes, write, acting_user, today, at))
+            if write:
+                changes.save()
+    except (IntegrityError, DataError):
+        tally = Tally()
+        if len(rows) == 1:
+            tally.fail(readable[0], "the database refuses it; somebody may have changed the same data meanwhile")
+            return tally
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]):
+            tally += _import(run, half, write=write, acting_user=acting_user, at=at)
+    return tally
+
+
+def _readable(run: ImportRun, row: ImportRow) -> Row:
+    """A row by what its columns are; several columns of one kind stand in one cell."""
+    cells: dict[str, str] = {}
+    for column, value in zip(run.columns, row.cells, strict=False):
+        if column:
+            cells[column] = "; ".join(filter(None, [cells.get(column, ""), value]))
+    is_firm_only = run.kind == ImportRun.Kind.CUSTOMERS and run.source != OWN
+    if is_firm_only and not {"contact_name", "first_name", "last_name"} & cells.keys():
+        # The address or telephone of a firm: whoever answers there.
+        cells["contact_name"] = cells.get("name", "") if cells.get("contact_email") or cells.get("phone") else ""
+    return Row(row.line, cells, row.flaw, row.number, row.choice or run.duplicates)
+
+
+def _note(rows: Sequence[ImportRow], tally: Tally) -> None:
+    """Keep how each row went, in one statement."""
+    states = [
+        "failed" if row.number in tally.failures else "doubtful" if row.number in tally.doubts else "good"
+        for row in rows
+    ]
+    reasons = [(tally.failures.get(row.number) or tally.doubts.get(row.number, ""))[:300] for row in rows]
+    keys = [tally.keys.get(row.number, "") for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [[row.pk for row in rows], states, reasons, keys])
+
+
+def _counts(tally: Tally) -> Mapping[str, Any]:
+    return {
+        "created": F("created") + tally.created,
+        "updated": F("updated") + tally.updated,
+        "unchanged": F("unchanged") + tally.unchanged,
+        "failed": F("failed") + len(tally.failures),
+        "skipped": F("skipped") + len(tally.doubts),
+    }
+
+
+def _finish(run: ImportRun, *, at: datetime) -> None:
+    """Close a run that is through; the rows it took are kept no longer."""
+    is_trial = run.state == ImportRun.State.TRYING
+    state = ImportRun.State.TRIED if is_trial else ImportRun.State.DONE
+    ImportRun.objects.filter(pk=run.pk).update(state=state, claim="", claimed_at=None, ended_at=at)
+    if not is_trial:
+        run.rows.filter(state=ImportRow.State.GOOD).delete()
+    if run.job:
+        end_job(run.job, at=at, result={"run": run.pk})
+
+
+@transaction.atomic
+def _give_up(run: ImportRun, *, at: datetime) -> None:
+    """Stop a run that fails at the same place again and again; its rest is reported, to be tried again by hand."""
+    rest = run.rows.filter(number__gt=run.position)
+    lost = rest.update(state=ImportRow.State.FAILED, reason="not reached: the import stopped before this row")
+    ImportRun.objects.filter(pk=run.pk).update(failed=F("failed") + lost, position=run.total)
+    if run.job:
+        end_job(run.job, at=at, result={}, failed=f"It stopped at row {run.position + 1:,}. What came before is kept.")
+        run.job = None
+    _finish(run, at=at)
+
+
+@transaction.atomic
+def fix_rows(
+    run: ImportRun, cells: Mapping[int, Sequence[str]], choices: Mapping[int, str], *, acting_user: User, at: datetime
+) -> Tally:
+    """Change cells of rows that failed, say what to do with doubtful ones (both by number), and take just those again.
+
+    Raises ``ValidationError`` when the import is at work or undone.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in {ImportRun.State.TRIED, ImportRun.State.DONE}:
+        raise ValidationError("The import is at work. Wait until it is through.")
+    rows = list(run.rows.filter(state__in=["failed", "doubtful"], number__in={*cells, *choices}))
+    failed = sum(row.state == ImportRow.State.FAILED for row in rows)
+    for row in rows:
+        row.choice = choices.get(row.number, row.choice)
+        if row.number in cells:
+            row.cells = list(cells[row.number])
+            row.flaw = ""
+    ImportRow.objects.bulk_update(rows, ["choice", "cells", "flaw"])
+    if run.kind == ImportRun.Kind.SALESPEOPLE and run.state == ImportRun.State.TRIED:
+        _begin(run, ImportRun.State.TRYING, acting_user=acting_user)
+        return Tally()
+    tally = _import(run, rows, write=run.state == ImportRun.State.DONE, acting_user=acting_user, at=at)
+    _note(rows, tally)
+    ImportRun.objects.filter(pk=run.pk).update(**_counts(tally))
+    ImportRun.objects.filter(pk=run.pk).update(
+        failed=F("failed") - failed, skipped=F("skipped") - (len(rows) - failed)
+    )  # fmt: skip
+    return tally
 
 
 def run_import(
-    kind: str, data: bytes, *, file_name: str, dry_run: bool, acting_user: User | None, at: datetime
+    kind: str,
+    file: io.BufferedIOBase,
+    *,
+    file_name: str,
+    dry_run: bool,
+    acting_user: User | None,
+    at: datetime,
 ) -> ImportRun:
-    """Import ``data`` and keep the report; raises ``FileRefused`` when nothing of it can be used.
-
-    The file of a dry run is kept with its report until it is imported or the same person tries another.
-    """
-    required, optional = COLUMNS[kind]
-    rows = read_rows(data, required=required, optional=optional)
-    tally = Tally()
-    try:
-        with transaction.atomic(), pghistory.context(user=acting_user.pk if acting_user else None, file=file_name):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-            IMPORTERS[kind](rows, tally=tally, acting_user=acting_user, today=the_firm().today(at), at=at)
-            transaction.set_rollback(dry_run)
-    except (IntegrityError, OperationalError) as error:
-        raise FileRefused("Somebody changed the same data meanwhile. Nothing was imported; try again.") from error
-    return _report(kind, data, tally, file_name=file_name, dry_run=dry_run, acting_user=acting_user, at=at)
-
-
-def _report(
-    kind: str, data: bytes, tally: Tally, *, file_name: str, dry_run: bool, acting_user: User | None, at: datetime
-) -> ImportRun:
-    if acting_user:
-        ImportRun.objects.filter(made_by=acting_user, content__isnull=False).update(content=None)
-    failures = sorted(tally.failures, key=lambda failure: failure.line)
-    return ImportRun.objects.create(
-        kind=kind,
-        file_name=file_name[:200],
-        dry_run=dry_run,
-        created=tally.created,
-        updated=tally.updated,
-        unchanged=tally.unchanged,
-        failed=len(failures),
-        errors=[asdict(failure) for failure in failures],
-        content=data if dry_run and acting_user else None,
-        made_by=acting_user,
-        made_at=at,
-    )
-
-
-def start_import(run: ImportRun, *, acting_user: User, at: datetime) -> ImportRun:
-    """Import the very file of a dry run; raises ``FileRefused`` when it is no longer kept."""
-    if not run.content:
-        raise FileRefused("The file of this dry run is no longer kept. Choose it again.")
-    return run_import(
-        run.kind, bytes(run.content), file_name=run.file_name, dry_run=False, acting_user=acting_user, at=at
-    )
+    """Import a file with our own columns at once, as the commands do; raises ``FileRefused``."""
+    run = stage_import(kind, file, file_name=file_name, strict=True, acting_user=acting_user, at=at)
+    run.state = ImportRun.State.TRYING if dry_run else ImportRun.State.RUNNING
+    run.duplicates, run.claim, run.claimed_at = ImportRun.Duplicates.ADD, uuid.uuid4().hex, at
+    run.save(update_fields=["state", "duplicates", "claim", "claimed_at"])
+    while take_batch(run.pk, claim=run.claim, at=at):
+        pass
+    run.refresh_from_db()
+    return run

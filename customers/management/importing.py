@@ -1,4 +1,4 @@
-"""What the three import commands share."""
+"""What the import commands share."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -19,18 +19,18 @@ class ImportCommand(BaseCommand):
     kind: ImportRun.Kind
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a CSV file in UTF-8")
+        parser.add_argument("file", type=Path, help="a CSV file with our own column names")
         parser.add_argument("--dry-run", action="store_true", help="report the same, but change nothing")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         if not Firm.objects.exists():
             raise CommandError("There is no firm yet. Answer the setup page first.")
+        told: dict[str, Any] = {"file_name": file.name, "dry_run": dry_run, "acting_user": None, "at": timezone.now()}
         try:
-            data = file.read_bytes()
+            with file.open("rb") as data:
+                run = run_import(self.kind, data, **told)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
-        try:
-            run = run_import(self.kind, data, file_name=file.name, dry_run=dry_run, acting_user=None, at=timezone.now())
         except FileRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         for bad in run.errors:

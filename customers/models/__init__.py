@@ -3,7 +3,7 @@
 from customers.models.contacts import Contact, ContactPoint, ContactQuerySet, Occasion, Relation
 from customers.models.customers import Customer, CustomerQuerySet, SavedView, Tag
 from customers.models.dealings import Interaction, InteractionQuerySet, Misfit, MisfitQuerySet, Promise, PromiseQuerySet
-from customers.models.imports import ColumnMapping, ImportChange, ImportRow, ImportRun, ImportRunQuerySet
+from customers.models.imports import ColumnMapping, ImportChange, ImportRow, ImportRun
 from customers.models.ownership import Ownership
 from customers.models.sales import Sale, SaleQuerySet
 
@@ -17,7 +17,6 @@ __all__ = [
     "ImportChange",
     "ImportRow",
     "ImportRun",
-    "ImportRunQuerySet",
     "Interaction",
     "InteractionQuerySet",
     "Misfit",

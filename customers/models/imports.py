@@ -10,12 +10,6 @@ from django.db.models.functions import Now
 from firm.models import Job
 
 
-class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    def at_work(self) -> "ImportRunQuerySet":
-        """Those a worker has something to do for, eldest first."""
-        return self.filter(state__in=[ImportRun.State.TRYING, ImportRun.State.RUNNING]).order_by("pk")
-
-
 class ImportRun(models.Model):
     """One import of a file: who, what, how far it is, how many rows went how.
 
@@ -66,8 +60,6 @@ class ImportRun(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
-
-    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-id"]

@@ -1,7 +1,7 @@
-"""What the rows of the three import files mean. Each parser returns a record or raises ``BadRow`` with the reason."""
+"""What the rows of the import files mean. Each parser returns a record or raises ``BadRow`` with the reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,15 +15,16 @@ SALESPEOPLE = (
     ("employee_number", "name", "email", "manager_email"),
     ("title", "city", "country", "hired_on"),
 )
-CUSTOMERS = (
-    ("customer_code", "name"),
-    (
-        *("contact_name", "contact_title", "contact_email", "phone", "address", "city", "region", "postal_code"),
-        *("country", "owner_email", "owned_since"),
-    ),
-)
+CONTACT = ("contact_name", "contact_title", "contact_email", "phone")
+PLACE = ("address", "city", "region", "postal_code", "country")
+OWNED = ("owner_email", "owned_since")
+CUSTOMERS = (("customer_code", "name"), (*CONTACT, *PLACE, *OWNED))
+CONTACTS = (("contact_name",), ("customer_code", "name", *CONTACT[1:], *PLACE, *OWNED))
 SALES = (("order_number", "customer_code", "salesperson_email", "ordered_on", "amount", "currency"), ("shipped_on",))
-COLUMNS = {"salespeople": SALESPEOPLE, "customers": CUSTOMERS, "sales": SALES}
+COLUMNS = {"salespeople": SALESPEOPLE, "customers": CUSTOMERS, "contacts": CONTACTS, "sales": SALES}
+# Columns a file may have several of, and several values in a cell, separated by semicolons.
+MANY = frozenset({"contact_email", "phone"})
+TIERS = {"high value": "high_value", "high": "high_value", "a": "high_value", "standard": "standard", "b": "standard"}
 
 
 class BadRow(ValueError):
@@ -44,13 +45,19 @@ class SalespersonRow:
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """``fields`` and ``contact`` hold only what the file says: a blank cell leaves what is there."""
+    """``fields`` and ``contact`` hold only what the file says: a blank cell leaves what is there.
+
+    ``emails`` and ``phones`` are those beyond the contact's first. The owner is told by address or by name.
+    """
 
     code: str
     fields: dict[str, str]
     contact: dict[str, str]
     owner_email: str
     owned_since: date | None
+    owner_name: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,27 +85,96 @@ def salesperson_row(cells: Mapping[str, str], *, today: date) -> SalespersonRow:
 
 
 def customer_row(cells: Mapping[str, str], *, today: date) -> CustomerRow:
-    """Raises ``BadRow``; ``today`` is the firm's, because nobody has owned a customer since tomorrow."""
-    sizes = {"name": 160, "address": 200, "city": 80, "region": 80, "postal_code": 20, "country": 80}
-    fields = {name: _text(cells, name, size, required=name == "name") for name, size in sizes.items()}
-    contact = {
-        "name": _text(cells, "contact_name", 120),
-        "title": _text(cells, "contact_title", 120),
-        "email": _address(cells, "contact_email"),
-        "phone": _text(cells, "phone", 40),
-    }
-    if contact["email"] and not contact["name"]:
+    """Raises ``BadRow``; ``today`` is the firm's, because nobody has owned a customer since tomorrow.
+
+    The code is required where the file has a column for it.
+    """
+    emails, phones = _addresses(cells, "contact_email"), _phones(cells)
+    name = _person(cells)
+    if emails and not name:
         raise BadRow("contact_email has no contact_name beside it")
-    owner_email, owned_since = _address(cells, "owner_email"), _day(cells, "owned_since", latest=today)
-    if owned_since and not owner_email:
+    return _customer(cells, _contact(cells, name, emails, phones), emails, phones, today=today)
+
+
+def contact_row(cells: Mapping[str, str], *, today: date) -> CustomerRow:
+    """A person first: at the customer named, or a customer themselves. Raises ``BadRow``."""
+    emails, phones = _addresses(cells, "contact_email"), _phones(cells)
+    name = _person(cells) or (emails[0][:120] if emails else "")
+    if not name:
+        raise BadRow("contact_name is missing")
+    of_whom = dict(cells)
+    if not (cells.get("name") or cells.get("customer_code")):
+        of_whom |= {"name": name, "kind": "person"}
+    contact = _contact(cells, name, emails, phones)
+    return _customer(of_whom, contact, emails, phones, today=today, name_needed=False)
+
+
+def _customer(
+    cells: Mapping[str, str],
+    contact: dict[str, str],
+    emails: Sequence[str],
+    phones: Sequence[str],
+    *,
+    today: date,
+    name_needed: bool = True,
+) -> CustomerRow:
+    sizes = {"name": 160, "address": 200, "city": 80, "region": 80, "postal_code": 20, "country": 80, "how_met": 300}
+    fields = {name: _text(cells, name, size, required=name_needed and name == "name") for name, size in sizes.items()}
+    fields |= {"tier": _tier(cells), "kind": cells.get("kind", "")}
+    owner = _text(cells, "owner", 254)
+    owner_email = _address(cells, "owner_email") or (owner.lower() if "@" in owner else "")
+    owned_since = _day(cells, "owned_since", latest=today)
+    if owned_since and not (owner_email or owner):
         raise BadRow("owned_since has no owner_email beside it")
     return CustomerRow(
-        code=_text(cells, "customer_code", 40, required=True),
+        code=_text(cells, "customer_code", 40, required=name_needed and "customer_code" in cells),
         fields={name: value for name, value in fields.items() if value},
-        contact={name: value for name, value in contact.items() if value} if contact["name"] else {},
+        contact=contact,
         owner_email=owner_email,
+        owner_name="" if owner_email else owner,
         owned_since=owned_since,
+        emails=tuple(emails[1:]),
+        phones=tuple(phones[1:]),
     )
+
+
+def _contact(cells: Mapping[str, str], name: str, emails: Sequence[str], phones: Sequence[str]) -> dict[str, str]:
+    contact = {
+        "name": name,
+        "title": _text(cells, "contact_title", 120),
+        "email": emails[0] if emails else "",
+        "phone": phones[0] if phones else "",
+    }
+    return {key: value for key, value in contact.items() if value} if name else {}
+
+
+def _person(cells: Mapping[str, str]) -> str:
+    halves = f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    name = _text(cells, "contact_name", 120) or halves
+    if len(name) > 120:
+        raise BadRow("contact_name is longer than 120 characters")
+    return name
+
+
+def _addresses(cells: Mapping[str, str], name: str) -> list[str]:
+    """One address or several, each once; the first is the one to write to."""
+    parts = [part.strip() for part in re.split("[;,]", cells.get(name, ""))]
+    return list(dict.fromkeys(_address({name: part}, name) for part in parts if part))
+
+
+def _phones(cells: Mapping[str, str]) -> list[str]:
+    phones: dict[str, str] = {}
+    for part in map(str.strip, cells.get("phone", "").split(";")):
+        if part:
+            phones.setdefault(re.sub(r"\D", "", part) or part, _text({"phone": part}, "phone", 40))
+    return list(phones.values())
+
+
+def _tier(cells: Mapping[str, str]) -> str:
+    value = cells.get("tier", "").lower().replace("_", " ")
+    if value and value not in TIERS:
+        raise BadRow(f"tier “{cells['tier']}” is neither “high value” nor “standard”")
+    return TIERS.get(value, "")
 
 
 def sale_row(cells: Mapping[str, str], *, today: date) -> SaleRow:

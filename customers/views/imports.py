@@ -1,21 +1,30 @@
-"""Imports by page: choose a file, see what it would do, then let it."""
+"""Imports by page: choose a file, say what its columns are, see what it would do, put rows right, let it."""
 
 import csv
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from customers import actions
-from customers.forms import ImportForm
-from customers.models import ImportRun
-from customers.rules.files import MOST_BYTES, FileRefused, safe_cell
-from customers.rules.rows import COLUMNS
+from customers.forms import ColumnsForm, ImportForm, StartForm, fixes
+from customers.forms.imports import TOO_LARGE
+from customers.models import ImportRow, ImportRun
+from customers.rules.files import FileRefused, safe_cell
+from customers.rules.headings import label
 from customers.views.reach import administrator
+from customers.views.uploads import limited_upload
+
+# Rows to put right on one page.
+SHOWN = 25
 
 
 @login_required
@@ -26,69 +35,161 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _imports(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
-    runs = ImportRun.objects.defer("errors", "content").select_related("made_by")
-    page = Paginator(runs, 25).get_page(request.GET.get("page"))
+    page = Paginator(ImportRun.objects.select_related("made_by"), 25).get_page(request.GET.get("page"))
     return render(request, "customers/imports.html", {"form": form, "page": page}, status=status)
 
 
 @login_required
+@limited_upload
 @require_POST
 def try_import(request: HttpRequest) -> HttpResponse:
-    """A dry run of a file, kept for the real one."""
+    """Keep the rows of a file; try it as soon as its columns are known."""
     user = administrator(request)
+    if getattr(request, "is_too_large", False):
+        form = ImportForm({}, error_class=None)
+        form.errors.clear()
+        form.add_error("file", TOO_LARGE)
+        return _imports(request, form, status=413)
     form = ImportForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
+        file = cast(UploadedFile, form.cleaned_data["file"])
+        told: dict[str, Any] = {"file_name": file.name, "acting_user": user, "at": timezone.now()}
         try:
-            run = actions.run_import(
-                form.cleaned_data["kind"],
-                file.read(MOST_BYTES + 1),
-                file_name=file.name,
-                dry_run=True,
-                acting_user=user,
-                at=timezone.now(),
-            )
-            return redirect("import_run", run.pk)
+            run = actions.stage_import(form.cleaned_data["kind"], file.file, **told)
+            return redirect("map_columns" if run.state == ImportRun.State.MAPPING else "import_run", run.pk)
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
     return _imports(request, form)
 
 
 @login_required
+def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what each column of a file is."""
+    user = administrator(request)
+    run = get_object_or_404(ImportRun, pk=pk)
+    samples = run.rows.filter(flaw="")[:20]
+    form = ColumnsForm(request.POST if request.method == "POST" else None, run=run, samples=samples)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.map_columns(run, form.columns, acting_user=user, at=timezone.now())
+            return redirect("import_run", run.pk)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return render(request, "customers/map_columns.html", {"run": run, "form": form})
+
+
+@login_required
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an import did, or would do."""
+    """What an import does, did, or would do, and the rows left over."""
     administrator(request)
-    run = get_object_or_404(ImportRun.objects.select_related("made_by"), pk=pk)
-    return render(request, "customers/import_run.html", {"run": run, "shown": run.errors[:100]})
+    run = get_object_or_404(ImportRun.objects.select_related("made_by", "job"), pk=pk)
+    if run.state == ImportRun.State.MAPPING:
+        return redirect("map_columns", run.pk)
+    left = run.rows.filter(state__in=["failed", "doubtful"])
+    page = Paginator(left, SHOWN).get_page(request.GET.get("page"))
+    told = {"rows": _fields(run, page), "start": StartForm(), "names": [label(name) for name in _used(run)]}
+    return render(request, "customers/import_run.html", {"run": run, "page": page, **told})
+
+
+def _used(run: ImportRun) -> list[str]:
+    return list(dict.fromkeys(column for column in run.columns if column))
+
+
+def _fields(run: ImportRun, page: Page[ImportRow]) -> list[dict[str, Any]]:
+    """Each row with its cells under the headings in use."""
+    used = [(at, heading) for at, heading in enumerate(run.headings) if at < len(run.columns) and run.columns[at]]
+    return [
+        {
+            "row": row,
+            "cells": [
+                {"at": at, "label": heading, "value": row.cells[at] if at < len(row.cells) else ""}
+                for at, heading in used
+            ],
+        }
+        for row in page
+    ]
+
+
+@login_required
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an import is; when it is through the page comes anew."""
+    administrator(request)
+    run = get_object_or_404(ImportRun.objects.select_related("job"), pk=pk)
+    response = render(request, "customers/import_run.html#progress", {"run": run})
+    if not run.is_at_work:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @login_required
 @require_POST
 def start_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Import the file of a dry run."""
+    """Import what was tried."""
     user = administrator(request)
-    run = get_object_or_404(ImportRun, pk=pk, dry_run=True)
+    run = get_object_or_404(ImportRun, pk=pk)
+    form = StartForm(request.POST)
     try:
-        done = actions.start_import(run, acting_user=user, at=timezone.now())
-    except FileRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("imports")
-    messages.success(request, f"Imported: {done.counts}.")
-    return redirect("import_run", done.pk)
+        form.full_clean()
+        chosen = form.cleaned_data.get("duplicates", ImportRun.Duplicates.SKIP)
+        actions.start_import(run, duplicates=chosen, acting_user=user, at=timezone.now())
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+    return redirect("import_run", run.pk)
 
 
 @login_required
-def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def fix_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take rows again that were put right on the page."""
+    user = administrator(request)
+    run = get_object_or_404(ImportRun, pk=pk)
+    left = run.rows.filter(state__in=["failed", "doubtful"])
+    rows = Paginator(left, SHOWN).get_page(request.POST.get("page")).object_list
+    cells, choices = fixes(request.POST, list(rows), len(run.headings))
+    try:
+        tally = actions.fix_rows(run, cells, choices, acting_user=user, at=timezone.now())
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+        return redirect("import_run", run.pk)
+    good = tally.created + tally.updated + tally.unchanged
+    messages.success(request, f"{good} more {'rows are' if good != 1 else 'row is'} good.") if good else None
+    if tally.failures:
+        messages.warning(request, f"{len(tally.failures)} still can’t be imported; the reasons stand beside them.")
+    return redirect("import_run", run.pk)
+
+
+@login_required
+@require_POST
+def discard_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a file that was only tried."""
+    user = administrator(request)
+    run = get_object_or_404(ImportRun, pk=pk)
+    if actions.discard_import(run, acting_user=user, at=timezone.now()):
+        messages.success(request, f"{run.file_name} is forgotten. Nothing of it was imported.")
+    else:
+        messages.error(request, "This import has begun. Wait until it is through, then undo it.")
+    return redirect("imports")
+
+
+class Echo:
+    """Where csv writes: the line comes back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@login_required
+def import_errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that failed, as a file to correct and import again."""
     administrator(request)
     run = get_object_or_404(ImportRun, pk=pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_left_over(run), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{run.kind}-not-imported.csv"'
-    seen = {name for error in run.errors for name in error["row"]}
-    columns = [name for part in COLUMNS[run.kind] for name in part if name in seen]
-    writer = csv.writer(response)
-    writer.writerow(["line", "reason", *columns])
-    for error in run.errors:
-        cells = [safe_cell(error["row"].get(name, "")) for name in columns]
-        writer.writerow([error["line"], safe_cell(error["reason"]), *cells])
     return response
+
+
+def _left_over(run: ImportRun) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield "\ufeff" + cast(Any, writer.writerow(["line", "reason", *map(safe_cell, run.headings)]))
+    for row in run.rows.filter(state__in=["failed", "doubtful"]).iterator():
+        yield cast(Any, writer.writerow([row.line, safe_cell(row.reason), *map(safe_cell, row.cells)]))

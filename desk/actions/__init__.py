@@ -3,6 +3,7 @@
 from desk.actions.bulk import change_customers, next_batch, undo_change, work_off
 from desk.actions.erasure import approve_erasure, preview_erasure
 from desk.actions.exports import note_export
+from desk.actions.imports import undo_import
 from desk.actions.people import deactivate_person
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "note_export",
     "preview_erasure",
     "undo_change",
+    "undo_import",
     "work_off",
 ]

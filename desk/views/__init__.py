@@ -1,8 +1,9 @@
 """Pages that span the apps."""
 
 from desk.views.bulk import bulk_change, hand_over_customers, tag_customers, undo_bulk_change, untag_customers
-from desk.views.exports import export_customers, exports
 from desk.views.dossier import customer
+from desk.views.exports import export_customers, exports
+from desk.views.imports import undo_import
 from desk.views.lists import customers
 from desk.views.people import deactivate_person
 from desk.views.privacy import (
@@ -14,6 +15,7 @@ from desk.views.privacy import (
     refuse_erasure,
 )
 from desk.views.shell import become, home, search, theme
+from desk.views.timeline import timeline
 
 __all__ = [
     "approve_erasure",
@@ -34,6 +36,8 @@ __all__ = [
     "search",
     "tag_customers",
     "theme",
+    "timeline",
     "undo_bulk_change",
+    "undo_import",
     "untag_customers",
 ]

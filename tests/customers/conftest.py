@@ -1,14 +1,18 @@
 """What several files here need."""
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from customers.actions import run_import
+from customers.models import ImportRun
+from customers.tasks import run_imports
 from tests.conftest import NOW
 
 
@@ -28,7 +32,8 @@ def load(firm):
 
     def load(kind, content, dry_run=False, acting_user=None, at=NOW):
         data = content if isinstance(content, bytes) else content.encode()
-        return run_import(kind, data, file_name=f"{kind}.csv", dry_run=dry_run, acting_user=acting_user, at=at)
+        told = {"file_name": f"{kind}.csv", "dry_run": dry_run, "acting_user": acting_user, "at": at}
+        return run_import(kind, io.BytesIO(data), **told)
 
     return load
 
@@ -43,3 +48,31 @@ def queries_of():
         return len(context)
 
     return count
+
+
+@pytest.fixture
+def upload(signed_in, administrator):
+    """``upload("contacts", text_or_bytes)`` is the run of a file an administrator chose by page, as far as it goes."""
+
+    def upload(kind, content, name="file.csv"):
+        data = content if isinstance(content, bytes) else content.encode()
+        file = SimpleUploadedFile(name, data, "text/csv")
+        response = signed_in(administrator).post("/imports/try/", {"kind": kind, "file": file})
+        assert response.status_code == 302, response.text
+        run_imports()
+        return ImportRun.objects.latest("pk")
+
+    return upload
+
+
+@pytest.fixture
+def start(signed_in, administrator):
+    """``start(run)`` imports what was tried, by page and worker."""
+
+    def start(run, duplicates="skip"):
+        signed_in(administrator).post(f"/imports/{run.pk}/start/", {"duplicates": duplicates})
+        run_imports()
+        run.refresh_from_db()
+        return run
+
+    return start

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from customers.models import ImportRun, Promise, Sale
+from customers.models import ImportRun, Interaction, Promise, Sale
 from tests.access import Access
 from tests.customers import people_permissions
 
@@ -23,6 +23,15 @@ def promise(request):
     return {"pk": Promise.objects.create(text="Send the glaze samples", due_on=date(2026, 11, 24), **book).pk}
 
 
+def interaction(request):
+    return {"pk": logged(request).pk}
+
+
+def logged(request):
+    book = {"customer": request.getfixturevalue("customer"), "contact": request.getfixturevalue("contact")}
+    return Interaction.objects.create(kind="visit", on=date(2026, 11, 23), by=request.getfixturevalue("owner"), **book)
+
+
 def sale(request):
     book = {"customer": request.getfixturevalue("customer"), "salesperson": request.getfixturevalue("owner")}
     told = {"order_number": "10248", "ordered_on": date(2026, 11, 2), "amount": "440.00", "currency": "EUR"}
@@ -31,13 +40,26 @@ def sale(request):
 
 def run(request):
     request.getfixturevalue("firm")
-    return {"pk": ImportRun.objects.create(kind="sales", file_name="sales.csv", dry_run=True).pk}
+    return {"pk": ImportRun.objects.create(kind="sales", file_name="sales.csv", state="tried").pk}
 
 
 def changing(args, method="get", good=200, data=None):
     """The team and its managers; service and marketing see and may not; to others it does not exist."""
     statuses = dict.fromkeys(TEAM, good) | dict.fromkeys(SEERS, 403)
     return Access(404, statuses, args, method=method, data=data or {})
+
+
+def correcting(method="get", good=200):
+    """Who wrote the line, and the managers above."""
+    statuses = {"owner": good, "manager": good} | dict.fromkeys(["colleague", *SEERS], 403)
+    return Access(404, statuses, interaction, method=method)
+
+
+def own_line():
+    """Who wrote the line."""
+    return Access(
+        404, {"owner": 302} | dict.fromkeys(["colleague", "manager", *SEERS], 403), interaction, method="post"
+    )
 
 
 def administrators(args=lambda request: {}, method="get", good=200):
@@ -66,14 +88,28 @@ PERMISSIONS = {
     "remove_sale": changing(sale, "post", 302),
     "restore_sale": changing(sale, "post", 302),
     "log_interaction": changing(customer),
+    "log_line": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
+    "read_line": Access(403, dict.fromkeys([*TEAM, "outsider"], 200), data={"line": "call yesterday"}),
+    "change_interaction": correcting(),
+    "remove_interaction": correcting("post", 302),
+    "restore_interaction": correcting("post", 302),
+    "nothing_learned": own_line(),
+    "ask_learned_again": own_line(),
+    "note_call": changing(contact, "post", 204),
+    "new_promise": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
+    "change_promise": changing(promise),
     "promises": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
     "add_promise": changing(customer),
     "keep_promise": changing(promise, "post", 302),
-    "break_promise": changing(promise, "post", 302),
+    "break_promise": changing(promise, "post", 302, {"outcome": "The kiln broke."}),
     "reopen_promise": changing(promise, "post", 302),
     "imports": administrators(),
     "try_import": administrators(method="post"),
     "import_run": administrators(run),
+    "map_columns": administrators(run),
+    "import_progress": administrators(run),
+    "fix_rows": administrators(run, "post", 302),
+    "discard_import": administrators(run, "post", 302),
     "start_import": administrators(run, "post", 302),
     "import_errors": administrators(run),
 }

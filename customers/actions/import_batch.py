@@ -1,0 +1,131 @@
+"""What an importer is given: some rows of a file, and a ledger for everything it does to the database."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from accounts.models import User
+from customers.models import Contact, ContactPoint, Customer, ImportChange, ImportRow, ImportRun, Ownership, Sale
+from customers.rules.tally import Row, Tally
+
+MODELS: dict[str, type[models.Model]] = {
+    ImportChange.Model.CUSTOMER: Customer,
+    ImportChange.Model.CONTACT: Contact,
+    ImportChange.Model.POINT: ContactPoint,
+    ImportChange.Model.OWNERSHIP: Ownership,
+    ImportChange.Model.SALE: Sale,
+}
+# Kept by the system itself, so no sign that a person changed the row.
+OWN = {"made_at", "made_by_id", "last_contact_on"}
+
+
+@dataclass
+class Changes:
+    """What a run did, row by row, for its undo."""
+
+    run: ImportRun
+    rows: list[ImportChange] = field(default_factory=list)
+    _objects: dict[tuple[str, int], models.Model] = field(default_factory=dict)
+
+    def made(self, objects: Iterable[models.Model]) -> None:
+        """Rows just created, with their keys."""
+        for each in objects:
+            self._note(each, None, digest(each, tracked(type(each))))
+
+    def changed(self, each: models.Model, before: Mapping[str, Any]) -> None:
+        """A row about to be saved, and what the changed fields held before."""
+        self._note(each, {name: told(value) for name, value in before.items()}, digest(each, sorted(before)))
+
+    def _note(self, each: models.Model, before: dict[str, Any] | None, after: str) -> None:
+        name = str(each._meta.model_name)
+        change = ImportChange(run=self.run, model=name, object_id=each.pk, root_id=root_of(each), before=before)
+        change.after = after
+        self.rows.append(change)
+        if before is not None:
+            self._objects[name, each.pk] = each
+
+    def save(self) -> None:
+        """Keep them; a row this run touched before keeps what it held at first."""
+        again = [row for row in self.rows if row.before is not None]
+        known = {(one.model, one.object_id): one for one in self._known(again)} if again else {}
+        merged = []
+        for row in again:
+            if first := known.get((row.model, row.object_id)):
+                row.pk = first.pk
+                row.before = None if first.before is None else row.before | first.before  # type: ignore[operator]
+                each = self._objects[row.model, row.object_id]
+                row.after = digest(each, tracked(type(each)) if row.before is None else sorted(row.before))
+                merged.append(row)
+        ImportChange.objects.bulk_update(merged, ["before", "after"])
+        ImportChange.objects.bulk_create([row for row in self.rows if row.pk is None], batch_size=5000)
+
+    def _known(self, rows: Sequence[ImportChange]) -> Iterable[ImportChange]:
+        for model in {row.model for row in rows}:
+            ids = [row.object_id for row in rows if row.model == model]
+            yield from ImportChange.objects.filter(run=self.run, model=model, object_id__in=ids)
+
+
+@dataclass
+class Batch:
+    """Rows to import. With ``write`` off everything is planned and nothing is written."""
+
+    rows: Sequence[Row]
+    tally: Tally
+    changes: Changes
+    write: bool
+    acting_user: User | None
+    today: date
+    at: datetime
+
+    @property
+    def run(self) -> ImportRun:
+        return self.changes.run
+
+    def earlier(self, keys: list[str]) -> dict[str, int]:
+        """On which line of the file outside this batch a key stands; a later line counts only when rows are retried."""
+        numbers = {row.number for row in self.rows}
+        others = ImportRow.objects.filter(run=self.run, key__in=keys).exclude(key="")
+        found = others.values_list("key", "line", "number")
+        return {key: line for key, line, number in found if number not in numbers and number <= self.run.position}
+
+    @property
+    def made(self) -> dict[str, Any]:
+        return {"made_by": self.acting_user, "made_at": self.at}
+
+
+def root_of(each: models.Model) -> int:
+    """The customer or sale a row stands and falls with."""
+    if isinstance(each, ContactPoint):
+        return each.contact.customer_id
+    if isinstance(each, (Contact, Ownership)):
+        return each.customer_id
+    return int(each.pk)
+
+
+@cache
+def tracked(model: type[models.Model]) -> list[str]:
+    """Every field a person can change."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
+    return sorted({field.attname for field in fields} - OWN)
+
+
+def digest(each: models.Model, names: Iterable[str]) -> str:
+    """A digest of what the fields hold."""
+    image = json.dumps([[name, told(getattr(each, name))] for name in names])
+    return hashlib.md5(image.encode(), usedforsecurity=False).hexdigest()
+
+
+def told(value: Any) -> Any:
+    """A value as JSON holds it, the same before and after a way through the database."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value
