@@ -100,7 +100,7 @@ class InteractionForm(forms.ModelForm[Interaction]):
         contact = self.fields["contact"]
         if isinstance(contact, forms.ModelChoiceField):
             there = Contact.objects.filter(customer=self.instance.customer_id)
-            contact.queryset = there.present() | there.filter(pk=self.instance.contact_id)
+            contact.queryset = there.present() | there.filter(pk=self.instance.contact_id or 0)
             contact.empty_label = "nobody named"
 
     def clean_on(self) -> date:

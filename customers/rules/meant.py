@@ -40,21 +40,21 @@ def meant(text: str, candidates: Sequence[Candidate]) -> list[int]:
     One id means that the line leaves no doubt.
     """
     words = set(telling_words(text, most=60))
-    scored = sorted(
-        ((_score(one, words), one.is_own, one.id) for one in candidates), key=lambda row: (-row[0], not row[1], row[2])
-    )
-    named = [row for row in scored if row[0] > 0]
-    if named and (len(named) == 1 or named[0][:2] > named[1][:2]) and named[0][0] >= 1:
+    scored = [(_score(one, words), one.is_own, one.id) for one in candidates]
+    named = sorted((row for row in scored if row[0] > 0), key=lambda row: (-row[0], not row[1], row[2]))
+    if len(named) == 1 or (named and named[0][:2] > named[1][:2]):
         return [named[0][2]]
     return [row[2] for row in named]
 
 
 def _score(one: Candidate, words: set[str]) -> float:
-    """How many words of the name the line holds: two for a whole name, less for a part, half as much for a person."""
-    return max(_part(one.name, words), *(_part(person, words) * 0.9 for person in one.people), 0.0)
+    """How much of the name the line holds, of a person's a little less; one's own customer is meant rather."""
+    held = max(_part(one.name, words), *(_part(person, words) * 0.9 for person in one.people), 0.0)
+    return held + one.is_own if held else 0.0
 
 
 def _part(name: str, words: set[str]) -> float:
+    """Two for the whole of a name, one for a part, and a little for each word."""
     own = [word for word in re.findall(r"[^\W\d_]{3,}", plain(name)) if word not in IDLE | FORMS]
     held = [word for word in own if word in words]
     if not held:

@@ -1,36 +1,20 @@
 """Everything the customer page shows beside the manual, in a fixed number of queries."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import Role, User
-from customers.models import Contact, Customer, Interaction, Ownership, Promise, Sale
+from customers.models import Contact, Customer, Ownership, Promise, Sale
 from customers.queries import may_change, may_hand_over
+from desk.queries.timeline import timeline
 from recovery.models import Case
 from report_cards.queries import asked_and_answered
-from secrets_manual.models import Secret
 
-LINES = 12
 SELLERS = (Role.SALESPERSON, Role.MANAGER)
-Moments = QuerySet[Any, tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of the timeline."""
-
-    kind: str
-    day: date
-    title: str
-    text: str
-    by: str
-    id: int
 
 
 def customers_of(user: User) -> QuerySet[Customer]:
@@ -70,59 +54,6 @@ def sales_summary(customer: Customer, today: date) -> dict[str, Any]:
         "orders": sum(line["orders"] for line in lines),
         "last_on": max((line["last_on"] for line in lines), default=None),
     }
-
-
-def timeline(customer: Customer, user: User, at: datetime) -> list[Moment]:
-    """What happened last: visits, sales, cases, promises settled, secrets logged (that, never what). One query."""
-    parts = [_visits(customer), _promises(customer), _secrets(customer, user, at), _cases(customer, user)]
-    if user.has_role(*SELLERS):
-        parts.append(_sales(customer))
-    rows = parts[0].union(*parts[1:], all=True).order_by("-line_day", "-pk")[:LINES]
-    return [Moment(*row) for row in rows]
-
-
-COLUMNS = ("line_kind", "line_day", "line_title", "line_text", "line_by", "pk")
-
-
-def _moments(rows: QuerySet[Any], kind: str, *, day: Any, title: Any, text: Any, by: Any) -> Moments:
-    short = CharField()
-    lines = rows.order_by().annotate(
-        line_kind=Value(kind, short),
-        line_day=day,
-        line_title=Cast(title, short),
-        line_text=Cast(text, short),
-        line_by=Cast(by, short),
-    )
-    return cast(Moments, lines.values_list(*COLUMNS))
-
-
-def _visits(customer: Customer) -> Moments:
-    rows = Interaction.objects.filter(customer=customer)
-    return _moments(rows, "visit", day=F("on"), title=F("kind"), text=F("note"), by=F("by__name"))
-
-
-def _promises(customer: Customer) -> Moments:
-    rows = Promise.objects.filter(customer=customer).exclude(settled_at=None)
-    return _moments(
-        rows, "promise", day=TruncDate("settled_at"), title=F("state"), text=F("text"), by=F("made_by__name")
-    )
-
-
-def _sales(customer: Customer) -> Moments:
-    rows = Sale.objects.filter(customer=customer, removed_at=None)
-    return _moments(rows, "sale", day=F("ordered_on"), title=F("currency"), text=F("amount"), by=F("salesperson__name"))
-
-
-def _cases(customer: Customer, user: User) -> Moments:
-    rows = Case.objects.visible_to(user).filter(customer=customer)
-    day = TruncDate("reported_at")
-    return _moments(rows, "case", day=day, title=F("state"), text=F("what_happened"), by=F("agent__name"))
-
-
-def _secrets(customer: Customer, user: User, at: datetime) -> Moments:
-    rows = Secret.objects.visible_to(user, at=at).filter(customer=customer)
-    day = TruncDate("discovered_at")
-    return _moments(rows, "secret", day=day, title=F("category__name"), text=Value(""), by=F("discovered_by__name"))
 
 
 def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str, Any]:
