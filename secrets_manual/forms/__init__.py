@@ -5,6 +5,7 @@ from secrets_manual.forms.changes import ChangeSecretForm, LiftRestForm, RestFor
 from secrets_manual.forms.consent import ConsentForm, WithdrawConsentForm
 from secrets_manual.forms.conversations import AnswerForm, AnswerSecretForm, EndConversationForm, RewriteForm, SkipForm
 from secrets_manual.forms.requests import CloseRequestForm, OpenRequestForm
+from secrets_manual.forms.search import SearchSecretsForm
 from secrets_manual.forms.secrets import LogSecretForm, SecretFields
 from secrets_manual.forms.uses import OutcomeForm, UseSecretForm
 
@@ -23,6 +24,7 @@ __all__ = [
     "ReadsFilterForm",
     "RestForm",
     "RewriteForm",
+    "SearchSecretsForm",
     "SecretFields",
     "SkipForm",
     "UseSecretForm",

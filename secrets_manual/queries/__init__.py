@@ -11,7 +11,7 @@ from secrets_manual.queries.questions import bank, kinds_of, next_questions, que
 from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
 from secrets_manual.queries.requests import requests_of, who_may_ask
 from secrets_manual.queries.review import due_for_review
-from secrets_manual.queries.search import RANKED, search_secrets, secrets_in
+from secrets_manual.queries.search import RANKED, find_secrets, search_secrets
 from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due
 from secrets_manual.queries.visit import Visit, visit_of
 from secrets_manual.queries.worth import blank_manuals, manuals_needing
@@ -37,6 +37,7 @@ __all__ = [
     "grants",
     "guess_customer",
     "heard_in",
+    "find_secrets",
     "history_of",
     "is_manager_of",
     "kinds_of",
@@ -53,7 +54,6 @@ __all__ = [
     "reads_of",
     "requests_of",
     "search_secrets",
-    "secrets_in",
     "secrets_made",
     "spoken_words",
     "unusual_reading",

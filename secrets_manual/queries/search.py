@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from firm.fold import Fold
 from secrets_manual import rules
-from secrets_manual.models import Secret, SecretText
+from secrets_manual.models import Category, Secret, SecretText
 
 # So many of the best matches are ranked; a word in half of all secrets must not sort them all.
 RANKED = 200
@@ -52,7 +52,26 @@ def search_secrets(user: User, text: str, *, at: datetime) -> QuerySet[Secret]:
     )
 
 
-def secrets_in(user: User, category: str, *, at: datetime) -> QuerySet[Secret]:
-    """Readable secrets of one category, newest confirmation first."""
-    readable = Secret.objects.visible_to(user, at=at).filter(category__key=category)
-    return readable.with_text().select_related("customer").order_by("-confirmed_at", "-pk")
+def find_secrets(
+    user: User,
+    *,
+    at: datetime,
+    text: str = "",
+    category: Category | None = None,
+    whose: str = "",
+    sensitivity: str = "",
+) -> QuerySet[Secret]:
+    """Readable secrets by words, best first, and by filters; without words the newest first, without either none."""
+    if text:
+        found = search_secrets(user, text, at=at)
+    else:
+        found = Secret.objects.visible_to(user, at=at).with_text().select_related("customer").order_by("-pk")
+    if category:
+        found = found.filter(category=category)
+    if sensitivity:
+        found = found.filter(sensitivity=sensitivity)
+    if whose == "mine":
+        found = found.filter(customer__owner=user)
+    if whose == "team":
+        found = found.filter(customer__owner__team__in={*user.led_team_ids, user.team_id} - {None})
+    return found if text or category or sensitivity or whose else found.none()

@@ -27,11 +27,12 @@ def use_secret(request: HttpRequest, pk: int) -> HttpResponse:
             actions.use_secret(found, **form.cleaned_data, reference="", acting_user=user, at=at)
         except ValidationError as refused:
             form.add_error(None, refused)
+            found = secret_of(request, pk)
         else:
             messages.success(request, "Well used. It rests now, and you are asked in two weeks what came of it.")
             return redirect("secret", pk)
     actions.note_reads([found], user=user, why="to use it", at=at)
-    return render(request, "secrets_manual/use_secret.html", {"form": form, "secret": found})
+    return render(request, "secrets_manual/use_secret.html", {"form": form, "secret": found, "at": at})
 
 
 @login_required

@@ -1,7 +1,21 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
-from secrets_manual.actions import change_secret, note_reads, use_secret
+from datetime import date
+from uuid import uuid4
+
+from secrets_manual.actions import (
+    change_secret,
+    end_conversation,
+    make_secret,
+    note_reads,
+    record_answer,
+    skip_question,
+    start_conversation,
+    use_secret,
+)
+from secrets_manual.models import Question, SecretUse
 from tests.conftest import NOW
+from tests.pages import Sent
 
 
 def one(request):
@@ -44,7 +58,145 @@ def who_read(request):
     return "/secrets/reads/"
 
 
+def _conversation(request):
+    customer, owner = request.getfixturevalue("customer"), request.getfixturevalue("owner")
+    return start_conversation(customer, contact=customer.contacts.get(), acting_user=owner, at=NOW)
+
+
+def _answered(request):
+    """One answer left, one special, one made a secret, one passed over."""
+    conversation, owner = _conversation(request), request.getfixturevalue("owner")
+    told = ("Would love a lighthouse.", "Has diabetes.", "Sails on Sundays.")
+    for question, text in zip(Question.objects.filter(category__key="dream"), told, strict=False):
+        answer = record_answer(conversation, key=uuid4(), text=text, question=question, acting_user=owner, at=NOW)
+    words = {"category": answer.category, "text": answer.text, "sensitivity": "shared", "audiences": ["sales"]}
+    make_secret(answer, **words, acting_user=owner, at=NOW)
+    skip_question(conversation, key=uuid4(), question=Question.objects.last(), acting_user=owner, at=NOW)
+    return conversation
+
+
+def conversing(request):
+    return f"/conversations/{_answered(request).pk}/"
+
+
+def asking_again(request):
+    stale = request.getfixturevalue("secret_of_customer")
+    type(stale).objects.filter(pk=stale.pk).update(ask_again_on=date(2026, 1, 1))
+    return f"/conversations/{_conversation(request).pk}/?about={stale.pk}"
+
+
+def asking_own(request):
+    return f"/conversations/{_conversation(request).pk}/?ask=no_such_category"
+
+
+def asking_back(request):
+    special = next(one for one in _answered(request).answers.all() if "diabetes" in one.text)
+    return Sent(f"/conversations/answers/{special.pk}/make/", {})
+
+
+def answering_nothing(request):
+    return Sent(f"/conversations/{_conversation(request).pk}/answer/", {"key": str(uuid4()), "text": ""})
+
+
+def ending_conversation(request):
+    return f"/conversations/{_answered(request).pk}/end/"
+
+
+def ended_conversation(request):
+    conversation = _answered(request)
+    end_conversation(conversation, acting_user=request.getfixturevalue("owner"), at=NOW)
+    return f"/conversations/{conversation.pk}/"
+
+
+def conversations(request):
+    _answered(request)
+    return "/conversations/"
+
+
+def whole(request):
+    one(request)
+    return f"/customers/{request.getfixturevalue('customer').pk}/manual/"
+
+
+def printing(request):
+    one(request)
+    return f"/customers/{request.getfixturevalue('customer').pk}/manual/print/"
+
+
+def reviewing(request):
+    secret = request.getfixturevalue("secret_of_customer")
+    type(secret).objects.update(ask_again_on="2026-01-01")
+    return "/secrets/review/"
+
+
+def using(request):
+    return f"{one(request)}use/"
+
+
+def resting(request):
+    return f"{one(request)}rest/"
+
+
+def lifting(request):
+    return f"{one(request)}lift/"
+
+
+def refused_change(request):
+    path = f"{one(request)}change/"
+    fields = {"text": "Swims at night.", "category": "habit", "sensitivity": "shared", "seen_version": 1}
+    return Sent(path, fields)
+
+
+def outcome(request):
+    one(request)
+    return f"/secrets/uses/{SecretUse.objects.get().pk}/outcome/"
+
+
+def credited(request):
+    one(request)
+    SecretUse.objects.update(
+        result="delighted", outcome="She laughed.", outcome_at=NOW, by=request.getfixturevalue("manager")
+    )
+    return "/secrets/credits/"
+
+
+def covered(request):
+    customer = request.getfixturevalue("customer")
+    type(customer).objects.update(tier="high_value")
+    return "/secrets/coverage/"
+
+
+def blank(request):
+    covered(request)
+    return "/secrets/coverage/blank/"
+
+
 AXE_PAGES = [
+    ("owner", whole),
+    ("owner", printing),
+    ("owner", reviewing),
+    ("colleague", "/secrets/review/"),
+    ("owner", using),
+    ("owner", resting),
+    ("owner", lifting),
+    ("owner", refused_change),
+    ("owner", outcome),
+    ("owner", credited),
+    ("marketer", "/secrets/credits/"),
+    ("manager", covered),
+    ("executive", covered),
+    ("owner", blank),
+    ("owner", "/secrets/?whose=mine&category=habit"),
+    ("owner", conversing),
+    ("owner", asking_again),
+    ("owner", asking_own),
+    ("owner", asking_back),
+    ("owner", answering_nothing),
+    ("owner", ending_conversation),
+    ("owner", ended_conversation),
+    ("owner", conversations),
+    ("owner", "/conversations/"),
+    ("owner", "/conversations/?q=nobody"),
     ("owner", one),
     ("manager", one),
     ("owner", changing),
@@ -53,6 +205,7 @@ AXE_PAGES = [
     ("owner", "/secrets/?q=nothing"),
     ("owner", logging),
     ("owner", choosing),
+    ("owner", "/secrets/log/offline/"),
     ("owner", "/secrets/log/?q=nobody"),
     ("manager", asking),
     ("owner", consenting),

@@ -1,8 +1,11 @@
 """Search: by the words, errors forgiven, and only what the reader may see."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from secrets_manual.actions import log_secret
 from secrets_manual.models import Category, SecretRead
 from secrets_manual.queries import search_secrets
 from tests.conftest import NOW
@@ -76,6 +79,42 @@ def test_by_category(written, signed_in, owner, marketer):
     page = signed_in(owner).get(reverse("secrets"), {"category": "dream"}).content
     assert (b"A kiln" in page, b"Loves sailing" in page) == (True, False)
     assert b"A kiln" not in signed_in(marketer).get(reverse("secrets"), {"category": "dream"}).content
+
+
+def test_filters(written, signed_in, customer, owner, colleague, outsider):
+    theirs = type(customer).objects.create(name="Theirs", owner=colleague)
+    written(text="Loves sailing alone.", sensitivity="shared")
+    written(text="Loves sailing in debt.", sensitivity="confidential")
+    log_secret(
+        theirs,
+        category=Category.objects.get(key="habit"),
+        text="Loves sailing at night.",
+        sensitivity="shared",
+        audiences=["sales"],
+        acting_user=colleague,
+        at=NOW,
+    )
+
+    def shown(**query):
+        page = signed_in(owner).get(reverse("secrets"), query).content.decode()
+        cut = re.sub(r"</?mark>", "", page)
+        return [words for words in ("alone", "in debt", "at night") if f"Loves sailing {words}." in cut]
+
+    assert shown(q="sailing") == ["alone", "at night"]
+    assert shown(q="sailing", whose="mine") == ["alone"]
+    assert shown(whose="team") == ["alone", "in debt", "at night"]
+    assert shown(sensitivity="confidential") == ["in debt"]
+    assert shown(q="sailing", category="habit", whose="team", sensitivity="shared") == ["at night"]
+    assert shown(category="nonsense", sensitivity="x", whose="y") == []
+    assert shown() == []
+
+
+def test_pages_keep_the_filters(written, signed_in, owner):
+    for number in range(30):
+        written(text=f"Loves sailing boat {number}.")
+    page = signed_in(owner).get(reverse("secrets"), {"whose": "mine"}).content.decode()
+    assert "30 found" in page
+    assert "whose=mine&amp;page=2" in page
 
 
 def test_pages_and_their_reads(written, signed_in, owner):
