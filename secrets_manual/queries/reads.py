@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import TruncHour
 
 from accounts.models import User
@@ -32,7 +32,7 @@ def reads(
     if user:
         lines = lines.filter(user=user)
     if customer:
-        named = Customer.objects.filter(folded__contains=Fold(customer)).order_by().values("pk")
+        named = Customer.objects.filter(folded__contains=Fold(Value(customer))).order_by().values("pk")
         lines = lines.filter(customer_id__in=named)
     if since:
         lines = lines.filter(at__gte=datetime.combine(since, time(), zone))

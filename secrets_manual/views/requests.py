@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ def privacy_requests(request: HttpRequest) -> HttpResponse:
     """Who asked what we hold, or to be erased; the open ones first, what is due first."""
     user, at = person(request), timezone.now()
     only(user.has_role(Role.PRIVACY_OFFICER, Role.EXECUTIVE))
-    ordered = queries.requests_of(user).order_by("closed_at__isnull", "-closed_at", "due_on", "pk").reverse()
+    ordered = queries.requests_of(user).order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     shown = {"page": page, "today": the_firm().today(at), "may_open": user.has_role(Role.PRIVACY_OFFICER)}
     return render(request, "secrets_manual/privacy_requests.html", shown)

@@ -125,7 +125,8 @@ def test_the_preview_counts_and_changes_nothing(full, asked, second_officer):
 
 
 def test_an_open_case_stands_against_it(customer, asked, service_agent, second_officer):
-    open_case(customer=customer, what_happened="Late.", severity="low", acting_user=service_agent, at=NOW)
+    report = {"what_happened": "Late.", "severity": "low", "root_cause": "delivery", "agent": service_agent}
+    open_case(customer=customer, **report, acting_user=service_agent, at=NOW)
     request = asked(customer)
     assert "OOPS" in preview_erasure(customer, None, at=LATER)[1][0]
     with pytest.raises(ValidationError):

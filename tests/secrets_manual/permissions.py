@@ -2,8 +2,15 @@
 
 from uuid import uuid4
 
-from secrets_manual.actions import record_answer, start_conversation
-from secrets_manual.models import Conversation, Question, SecretUse
+from secrets_manual.actions import (
+    log_secret,
+    open_request,
+    record_answer,
+    record_consent,
+    start_conversation,
+    withdraw_consent,
+)
+from secrets_manual.models import Category, Conversation, Question, SecretUse, SpecialConsent
 from tests.access import Access
 
 FOUND = {"owner": 200, "colleague": 200, "manager": 200}
