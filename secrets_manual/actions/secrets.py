@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -39,15 +40,20 @@ def log_secret(
     question: str = "",
     never_aloud: bool = False,
     reason: str = "",
+    capture_key: UUID | None = None,
 ) -> Secret:
     """Write a secret into a customer's manual.
 
-    ``reason`` is the owner's for less confidentiality than the category's; the privacy officers hear it. Raises
-    ``ValidationError`` when it is special and the customer's consent is not recorded.
+    ``reason`` is the owner's for less confidentiality than the category's; the privacy officers hear it.
+    ``capture_key`` is the device's: sent again with the same words, it answers with the secret it made before. Raises
+    ``ValidationError`` when it is special and the customer's consent is not recorded, and when the key was used for
+    something else.
     """
+    if made := _made_before(capture_key):
+        return _same(made, customer, text, acting_user)
     if sensitivity == Sensitivity.SPECIAL and not has_consent(customer, contact):
         raise ValidationError("Special secrets are kept only with the customer’s recorded consent.")
-    secret = Secret.objects.create(
+    secret = Secret(
         customer=customer,
         contact=contact,
         category=category,
@@ -61,11 +67,32 @@ def log_secret(
         discovered_at=at,
         confirmed_at=at,
         ask_again_on=(at + timedelta(days=rules.ASK_AGAIN_DAYS)).date(),
+        capture_key=capture_key,
     )
+    try:
+        with transaction.atomic():
+            secret.save(force_insert=True)
+    except IntegrityError:
+        # The same device was quicker through another request: the database let one of the two in.
+        if made := _made_before(capture_key):
+            return _same(made, customer, text, acting_user)
+        raise
     write_words(secret, text, version=1, by=acting_user, at=at, reason=reason)
     if reason:
         tell_officers(secret, acting_user, reason)
     return secret
+
+
+def _made_before(capture_key: UUID | None) -> Secret | None:
+    return Secret.objects.filter(capture_key=capture_key).first() if capture_key else None
+
+
+def _same(made: Secret, customer: Customer, text: str, user: User) -> Secret:
+    """What a resend made the first time, once it is plain that it is a resend."""
+    told = made.texts.get(version=1).text
+    if (made.discovered_by_id, made.customer_id, told) != (user.pk, customer.pk, text):
+        raise ValidationError("This was recorded before, in other words. Record it again to keep these as well.")
+    return made
 
 
 def has_consent(customer: Customer, contact: Contact | None = None) -> bool:

@@ -46,7 +46,7 @@ class SecretFields(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         text = data.get("text", "")
         if text and not data.get("category"):
-            data["category"] = Category.objects.filter(key=rules.propose_category(text)).first()
+            data["category"] = Category.objects.offered().filter(key=rules.propose_category(text)).first()
             if data["category"] is None:
                 self.add_error("category", "The words do not give the category away. Choose one.")
         self._fill_in(data)
@@ -104,6 +104,10 @@ class LogSecretForm(SecretFields):
         self.user = user
         contact = self.fields["contact"]
         assert isinstance(contact, forms.ModelChoiceField)
+        offered = Category.objects.offered()
+        self.fields["category"].queryset = offered  # type: ignore[attr-defined]
+        quiet = offered.filter(confidential_by_default=True).values_list("key", flat=True)
+        self.fields["category"].widget.attrs["data-quiet"] = " ".join(quiet)
         if self.customer:
             contact.queryset = self.customer.contacts.filter(removed_at=None)
         if self.initial.get("question"):

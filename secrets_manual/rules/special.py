@@ -33,7 +33,7 @@ def any_of(patterns: tuple[str, ...]) -> str:
 
 HARMLESS: Final = any_of(tuple(pattern for language in LANGUAGES for pattern in language.HARMLESS))
 SPECIAL: Final = {
-    ground: any_of(tuple(pattern for language in LANGUAGES for pattern in language.SPECIAL[ground]))
+    ground: any_of(tuple(pattern for language in LANGUAGES for pattern in language.SPECIAL[ground])) + r"\w*"
     for ground in GROUNDS
 }
 _HARMLESS = re.compile(HARMLESS, re.ASCII)

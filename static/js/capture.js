@@ -1,0 +1,343 @@
+// “Log a secret” from anywhere: one field in a dialog, the rest proposed around it. What is recorded first goes into the
+// outbox of this device and leaves it when the server says that it has it.
+import { forget, keep, restore } from "./draft.js";
+import { add, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
+import { show } from "./waiting.js";
+import { choose } from "./whose.js";
+import { load } from "./words.js";
+
+const dialog = document.getElementById("log-secret");
+const offline = document.getElementById("log-offline");
+const told = (dialog ?? offline)?.dataset ?? {};
+const form = (dialog ?? offline)?.querySelector("form");
+const url = form?.getAttribute("action").split("?")[0];
+const own = "form[data-capture]";
+let opener;
+
+const textOf = (one) => one.querySelector("[data-draft]");
+const aboutOf = (one) => one.querySelector("[data-about]");
+const say = (words) => document.querySelectorAll("[data-said]").forEach((place) => (place.textContent = words));
+
+// ---- around the field: whose it is, its category, whether it looks special
+
+async function fillAbout(one, query) {
+  const about = aboutOf(one);
+  const asked = (about.asked = `${url}?${new URLSearchParams(query)}`);
+  try {
+    const answer = await fetch(asked, { headers: { "HX-Request": "true" }, redirect: "manual" });
+    if (!answer.ok || about.asked !== asked) return;
+    setAbout(one, await answer.text());
+  } catch {
+    // No network: what stands there already is enough to keep the secret.
+  }
+}
+
+function setAbout(one, page) {
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("[data-about]");
+  if (!fresh) return;
+  if (one === form && dialog) fresh.querySelectorAll("[id]").forEach(renamed(fresh));
+  const searching = one.querySelector("[data-whose]");
+  aboutOf(one).replaceChildren(...fresh.childNodes);
+  if (searching) aboutOf(one).prepend(searching);
+  const category = one.querySelector('select[name="category"]');
+  if (category) localStorage.setItem("rapport-kinds", JSON.stringify([...category.options].slice(1).map((option) => [option.value, option.text])));
+  dress(one);
+}
+
+// The page's own form may stand beneath the dialog: no two elements of one name.
+const renamed = (fresh) => (part) => {
+  fresh.querySelectorAll(`[for="${part.id}"]`).forEach((label) => (label.htmlFor = `log-${part.id}`));
+  fresh.querySelectorAll(`[aria-describedby="${part.id}"]`).forEach((field) => field.setAttribute("aria-describedby", `log-${part.id}`));
+  part.id = `log-${part.id}`;
+};
+
+function dress(one) {
+  const whose = one.querySelector('[name="customer"]');
+  const change = one.querySelector("[data-change]");
+  if (change) change.hidden = false;
+  if (whose?.value) seen(whose.value, whose.dataset.name);
+  look(one);
+}
+
+function setCustomer(one, id, name) {
+  const category = one.querySelector('[name="category"]')?.value ?? "";
+  const text = textOf(one).value;
+  forget(one);
+  if (one.dataset.drafts !== "learned") one.dataset.drafts = id ? `customer-${id}` : "anywhere";
+  aboutOf(one).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
+  const hidden = one.querySelector('[name="customer"]');
+  hidden.value = id;
+  hidden.dataset.name = name;
+  aboutOf(one).querySelector("b").textContent = name;
+  textOf(one).value = text;
+  keep(one);
+  return fillAbout(one, { customer: id, ...(category ? { category } : {}) });
+}
+
+async function look(one) {
+  const rules = await load(told.words);
+  if (!rules) return;
+  const text = textOf(one).value;
+  const category = one.querySelector('select[name="category"]');
+  const key = rules.category(text);
+  if (category) {
+    const named = [...category.options].find((option) => option.value === key)?.text;
+    category.options[0].text = named ? `${named} · proposed` : text.trim() ? "choose one" : "from the words";
+    category.dataset.proposed = named ? key : "";
+    const kept = one.querySelector('select[name="sensitivity"]');
+    const quiet = (category.dataset.quiet ?? "").split(" ").includes(category.value || key);
+    if (kept) kept.options[0].text = quiet ? "confidential · by its kind" : "for the account team";
+  }
+  warn(one, text.trim() ? rules.special(text) : []);
+}
+
+function warn(one, found) {
+  const place = one.querySelector("[data-warning]");
+  if (!place) return;
+  const shown = found.map(({ word, ground }) => `“${word}” (${ground})`).join(", ");
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  one.querySelector("[data-warned]")?.remove();
+  if (!shown) return place.replaceChildren();
+  place.innerHTML = `<div class="alert alert-warning"><p class="mb-2"></p><label class="form-check mb-0"><input class="form-check-input" type="checkbox" name="not_special"> I have read this warning: it is nothing of the kind</label></div>`;
+  place.querySelector("p").textContent =
+    `This looks special: ${shown}. Health, religion, politics, sex life, ethnicity, union, biometrics and criminal records are not kept without the customer’s consent. Nothing is sent yet.`;
+  return undefined;
+}
+
+// ---- recording
+
+const fault = (one, words, focus) => {
+  let place = one.querySelector("[data-fault]");
+  if (!place) {
+    place = Object.assign(document.createElement("p"), { className: "errorlist" });
+    place.dataset.fault = "";
+    place.setAttribute("role", "alert");
+    textOf(one).after(place);
+  }
+  place.textContent = words;
+  place.hidden = !words;
+  focus?.focus();
+  return words;
+};
+
+async function lacking(one) {
+  const text = textOf(one);
+  const rules = await load(told.words);
+  await look(one);
+  if (!text.value.trim()) return fault(one, "Write down what you learned, in one sentence.", text);
+  const confirmed = one.querySelector('[name="not_special"]');
+  const isSpecial = one.querySelector('[name="sensitivity"]')?.value === "special";
+  if (one.querySelector("[data-warning] .alert") && !confirmed.checked && !isSpecial) {
+    return fault(one, "Read the warning first: nothing is sent before you confirm.", confirmed);
+  }
+  if (!offline && !one.querySelector('[name="customer"]')?.value) {
+    change(one);
+    return fault(one, "Choose whose secret it is.");
+  }
+  const category = one.querySelector('select[name="category"]');
+  if (rules && category && !category.value && !category.dataset.proposed && !offline) {
+    return fault(one, "The words do not give the category away. Choose one.", category);
+  }
+  return fault(one, "");
+}
+
+function entryFrom(one) {
+  const fields = {};
+  for (const [name, value] of new FormData(one)) {
+    if (["csrfmiddlewaretoken", "text", "capture_key", "stay", "somebody", "customer"].includes(name) || value === "") continue;
+    fields[name] = name === "audiences" ? [...(fields.audiences ?? []), value] : value;
+  }
+  const whose = one.querySelector('[name="customer"]');
+  const category = one.querySelector('select[name="category"]');
+  if (!fields.category && category?.dataset.proposed) fields.category = category.dataset.proposed;
+  return {
+    key: one.dataset.key || uuid(),
+    text: textOf(one).value.trim(),
+    who: whose?.dataset.name ?? whose?.selectedOptions?.[0]?.text ?? "",
+    somebody: whose?.value ? "" : one.querySelector('[name="somebody"]')?.value ?? "",
+    fields: { ...fields, customer: whose?.value ?? "" },
+  };
+}
+
+async function record(one) {
+  if (one.dataset.busy) return;
+  one.dataset.busy = "1";
+  try {
+    await one.filling;
+    if (await lacking(one)) return;
+    const entry = entryFrom(one);
+    add(entry);
+    forget(one);
+    await flush(url, "stay" in one.dataset ? "" : entry.key);
+    ended(one, entry.key);
+  } finally {
+    delete one.dataset.busy;
+  }
+}
+
+// The server has it, or it waits, or it comes back with what is wrong.
+function ended(one, key) {
+  const left = entryOf(key);
+  const reply = replies.get(key);
+  if (left?.problem) {
+    remove(left);
+    if (reply?.refused === 200) setAbout(one, reply.page);
+    else fault(one, left.problem);
+    keep(one);
+    return;
+  }
+  if (!left && reply?.to) {
+    location.assign(reply.to);
+    return;
+  }
+  if (left && state === "signed-out" && !("stay" in one.dataset)) {
+    location.assign(`${told.login}?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return;
+  }
+  textOf(one).value = "";
+  delete one.dataset.key;
+  warn(one, []);
+  look(one);
+  if (one.closest("dialog")) one.closest("dialog").close();
+  if (left) kept();
+}
+
+function kept() {
+  const words = {
+    "signed-out": "Your session has ended. What you wrote is kept on this device and sent when you sign in again.",
+    "other-person": "Somebody else is signed in here now. What you wrote is kept on this device for you.",
+  }[state] ?? "No network. Kept on this device; it is sent by itself when the network is back.";
+  const link = state === "signed-out" ? `<a class="btn btn-sm btn-outline-secondary" href="${told.login}?next=${encodeURIComponent(location.pathname)}">Sign in</a>` : "";
+  message(`<ul class="messages" role="status"><li class="info"><span>${words}</span>${link}</li></ul>`);
+}
+
+function message(page) {
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("ul.messages");
+  const main = document.getElementById("main");
+  if (!fresh || !main) return;
+  main.querySelector(":scope > ul.messages")?.remove();
+  main.prepend(fresh);
+  say(fresh.querySelector("span").textContent);
+}
+
+document.addEventListener("secret-recorded", (event) => {
+  const reply = replies.get(event.detail.key);
+  if (reply && !reply.to) message(reply.page);
+});
+
+// ---- the dialog
+
+const change = (one) => choose(one, told.whose, (id, name) => (one.filling = setCustomer(one, id, name)));
+
+export function open(query = {}, from = null) {
+  opener = from ?? document.activeElement;
+  const id = query.customer ?? told.here ?? recent()[0]?.id ?? "";
+  const name = id === told.here ? told.hereName : recent().find((one) => one.id === String(id))?.name;
+  dialog.querySelector("[data-title]").textContent = query.question || "What did you learn?";
+  form.dataset.drafts = id ? `customer-${id}` : "anywhere";
+  textOf(form).value = query.text ?? "";
+  fault(form, "");
+  const draft = restore(form);
+  aboutOf(form).replaceChildren();
+  const whose = draft?.customer || id;
+  if (whose) {
+    aboutOf(form).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
+    Object.assign(form.querySelector('[name="customer"]'), { value: whose }).dataset.name = draft?.who || name || "";
+    aboutOf(form).querySelector("b").textContent = draft?.who || name || "…";
+  }
+  show(fix, again, draftNow);
+  if (!dialog.open) dialog.showModal();
+  textOf(form).focus();
+  form.filling = fillAbout(form, { ...query, text: "", ...(whose ? { customer: whose } : {}) });
+  look(form);
+}
+
+function fix(entry) {
+  if (entry.name) remove(entry);
+  if (entry.name) form.dataset.key = entry.key;
+  if (dialog) open({ ...entry.fields, text: entry.text }, opener);
+  else {
+    textOf(form).value = entry.text;
+    textOf(form).focus();
+  }
+  if (entry.problem) fault(form, entry.problem);
+  keep(form);
+}
+
+const again = () => url && flush(url);
+const draftNow = (place, draft) => place.parentElement.querySelector(own)?.dataset.drafts === draft.form || (offline && form.dataset.drafts === draft.form);
+
+if (dialog) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || link.target) return;
+    if (link.origin !== location.origin || link.pathname !== url || "plain" in link.dataset || location.pathname === url) return;
+    event.preventDefault();
+    open(Object.fromEntries(new URLSearchParams(link.search)), link);
+  });
+  dialog.addEventListener("close", () => {
+    opener?.isConnected && opener !== document.body ? opener.focus() : document.getElementById("main")?.focus();
+  });
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  if (told.here) seen(told.here, told.hereName);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!me || !event.target.matches(own)) return;
+  event.preventDefault();
+  record(event.target);
+});
+document.addEventListener("input", (event) => {
+  const one = event.target.closest(own);
+  if (one && event.target === textOf(one)) look(one);
+});
+document.addEventListener("change", (event) => {
+  const one = event.target.closest(own);
+  if (one && event.target.matches('select[name="category"]')) look(one);
+});
+document.addEventListener("keydown", (event) => {
+  const one = event.target.closest?.(own);
+  if (!one || event.key !== "Enter" || event.target !== textOf(one) || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  one.requestSubmit();
+});
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-change]");
+  if (pressed?.closest(own)) change(pressed.closest(own));
+});
+
+// ---- the page without a network
+
+if (offline) {
+  form.hidden = !me;
+  offline.querySelector("[data-nobody]").hidden = Boolean(me);
+  offline.querySelector("[data-who]").textContent = me?.name ?? "";
+  const [whom, kinds] = [form.querySelector("[data-recent]"), form.querySelector("[data-kinds]")];
+  whom.prepend(...recent().map((one) => new Option(one.name, one.id)));
+  const asked = new URLSearchParams(location.search).get("customer");
+  whom.value = recent().some((one) => one.id === asked) ? asked : recent()[0]?.id ?? "";
+  JSON.parse(localStorage.getItem("rapport-kinds") ?? "[]").forEach(([key, name]) => kinds.add(new Option(name, key)));
+  const somebody = () => (form.querySelector("[data-somebody]").hidden = Boolean(whom.value));
+  whom.addEventListener("change", somebody);
+  somebody();
+}
+
+// ---- beginning
+
+const tell = () => show(fix, again, draftNow);
+document.querySelectorAll(own).forEach((one) => {
+  if (one.closest("dialog")) return;
+  restore(one);
+  if (me) dress(one);
+});
+document.addEventListener("outbox", tell);
+document.addEventListener("send-now", again);
+addEventListener("online", again);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
+setInterval(() => document.querySelector("[data-waiting]:not([hidden])") && again(), 30000);
+if (me) {
+  tell();
+  again();
+}
+if (told.worker && navigator.serviceWorker) navigator.serviceWorker.register(told.worker).catch(() => {});
