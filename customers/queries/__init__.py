@@ -12,7 +12,6 @@ from customers.queries.lists import (
     owners_seen,
     promised,
     quiet_since,
-    teams_seen,
     window,
     with_columns,
 )
@@ -68,7 +67,6 @@ __all__ = [
     "suggested_tags",
     "tags_counted",
     "tags_of",
-    "teams_seen",
     "whose_words",
     "window",
     "with_columns",

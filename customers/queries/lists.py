@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Upper
 
-from accounts.models import Role, Team, User
+from accounts.models import Role, User
 from customers.models import Contact, Customer, CustomerQuerySet, Promise, Tag
 from customers.queries.reach import acting, sees_unowned
 from customers.queries.search import ranked
@@ -126,15 +126,8 @@ def own_teams(user: User) -> list[int]:
 
 
 def owners_seen(user: User) -> QuerySet[User]:
-    """Salespeople whose customers the person may list."""
-    people = User.objects.holding(Role.SALESPERSON)
-    return people if _sees_all(user) else people.filter(Q(pk=user.pk) | Q(team__in=own_teams(user)))
-
-
-def teams_seen(user: User) -> QuerySet[Team]:
-    """Teams whose customers the person may list."""
-    return Team.objects.all() if _sees_all(user) else Team.objects.filter(pk__in=own_teams(user))
-
-
-def _sees_all(user: User) -> bool:
-    return user.has_role(Role.SERVICE, Role.MARKETING, Role.ADMINISTRATOR)
+    """Salespeople whose customers the person may list, with their teams."""
+    people = User.objects.holding(Role.SALESPERSON).select_related("team")
+    if user.has_role(Role.SERVICE, Role.MARKETING, Role.ADMINISTRATOR):
+        return people
+    return people.filter(Q(pk=user.pk) | Q(team__in=own_teams(user)))

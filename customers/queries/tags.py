@@ -16,9 +16,9 @@ def tags_of(customer: Customer) -> list[Tag]:
     return list(customer.tags.order_by("name"))
 
 
-def suggested_tags(most: int = 200) -> list[str]:
-    """Names to choose from while one types, by name."""
-    return list(Tag.objects.order_by("name").values_list("name", flat=True)[:most])
+def suggested_tags(most: int = 500) -> list[Tag]:
+    """The tags to choose from, by name."""
+    return list(Tag.objects.order_by("name")[:most])
 
 
 def saved_views(user: User, page: str) -> list[SavedView]:

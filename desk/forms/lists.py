@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django_filters import ChoiceFilter
 
@@ -87,9 +87,12 @@ def taken(chosen: BookFilter, address: ListAddress) -> list[Taken]:
     found = []
     for name, value in chosen.wanted.items():
         field = chosen.form.fields[name]
-        if isinstance(value, QuerySet):
-            found += [Taken(f"Tag {one}", address.without(name, str(one.pk))) for one in value]
+        words = dict(getattr(field, "choices", ()))
+        if name == "q":
+            found.append(Taken(f"“{value}”", address.without(name)))
+        elif isinstance(value, list):
+            found += [Taken(f"{field.label}: {words[one]}", address.without(name, one)) for one in value]
         else:
-            said = dict(getattr(field, "choices", ())).get(value, value) if isinstance(value, str) else value
-            found.append(Taken(f"{field.label} {said}" if name != "q" else f"“{said}”", address.without(name)))
+            said = words.get(value, value) if isinstance(value, str) else value
+            found.append(Taken(f"{field.label}: {said}", address.without(name)))
     return found

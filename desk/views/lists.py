@@ -81,7 +81,7 @@ def _page(request: HttpRequest, user: User) -> dict[str, Any]:
         "today": timezone.localdate(),
         "may_add": people.may_add(user.roles),
         "most": MOST,
-        "tag_names": [str(tag) for tag in chosen.form.fields["tag"].queryset][:200],
+        "tag_names": chosen.tag_names,
         "may_give": user.has_role(Role.MANAGER, Role.ADMINISTRATOR),
         "may_select": user.has_role(Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR),
     }
