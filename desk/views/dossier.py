@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from desk.queries.dossier import beside_the_manual, customers_of
+from desk.queries.dossier import beside_the_manual, customers_of, the_rest
 from desk.views.reach import acting
 from secrets_manual.actions import note_reads
 from secrets_manual.queries import manual_of
+
+NEWEST = 12
 
 
 @login_required
@@ -18,7 +20,17 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(customers_of(user), pk=pk)
     manual = manual_of(customer, user, at)
     chosen = request.GET.get("category", "")
-    shown = [secret for secret in manual.secrets if chosen in ("", secret.category.key)]
+    shown = [secret for secret in manual.secrets if chosen in ("", secret.category.key)][:NEWEST]
     note_reads(shown, user=user, why="customer page", at=at)
     page = {"manual": manual, "secrets": shown, "chosen": chosen, **beside_the_manual(customer, user, at)}
     return render(request, "desk/customer.html", page)
+
+
+@login_required
+def customer_rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the dossier shows further down: loaded into it, or a page of its own."""
+    user, at = acting(request), timezone.now()
+    customer = get_object_or_404(customers_of(user), pk=pk)
+    is_loaded = "HX-Request" in request.headers
+    page = {**the_rest(customer, user, at), "is_loaded": is_loaded}
+    return render(request, f"desk/customer_rest.html{'#rest' if is_loaded else ''}", page)

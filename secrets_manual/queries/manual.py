@@ -67,7 +67,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
     asked = asked_of([customer], user, at).get(customer.pk, [])
     ranked = offers(customer, categories, known_of(secrets), asked, at)
     covered = {secret.category_id for secret in secrets}
-    gaps = [category for category in categories if category.pk not in covered]
+    gaps = sorted((category for category in categories if category.pk not in covered), key=_place)
     read = sum(secret.sensitivity == Sensitivity.CONFIDENTIAL for secret in secrets)
     return Manual(
         secrets=secrets,
@@ -115,7 +115,12 @@ def by_category(secrets: Iterable[Secret]) -> list[tuple[Category, list[Secret]]
     groups: dict[int, tuple[Category, list[Secret]]] = {}
     for secret in secrets:
         groups.setdefault(secret.category_id, (secret.category, []))[1].append(secret)
-    return sorted(groups.values(), key=lambda group: (group[0].kind, group[0].position, group[0].name))
+    return sorted(groups.values(), key=lambda group: _place(group[0]))
+
+
+def _place(category: Category) -> tuple[bool, int, str]:
+    """Persons first: one speaks to them."""
+    return category.kind != Category.Kind.PERSON, category.position, category.name
 
 
 def usable_for(customer: Customer, *, audience: str, user: User, at: datetime) -> list[Secret]:

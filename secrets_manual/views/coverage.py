@@ -16,6 +16,7 @@ from secrets_manual.queries.coverage import COUNTS, Coverage, Line, coverage_for
 from secrets_manual.views.reach import only, person
 
 PAGE = 50
+BLANK = 10
 
 
 @login_required
@@ -23,13 +24,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """Salespeople see their own numbers, managers their line's, executives those of teams and firm."""
     user, sort = person(request), request.GET.get("sort", "")
     known, people = _filtered(user, request)
+    own = next((line for line in known.people if line.key == user.pk and line.customers), None)
     shown = {
         "coverage": known,
         "page": Paginator(people, PAGE).get_page(request.GET.get("page")),
         "teams": sorted_lines(known.teams, sort),
         "sort": sort,
         "team": request.GET.get("team", ""),
-        "own": next((line for line in known.people if line.key == user.pk and line.customers), None),
+        "own": own,
+        "blank": without_manual(user, user.pk)[:BLANK] if own else [],
         "columns": COLUMNS,
     }
     return render(request, "secrets_manual/coverage.html", shown)
@@ -77,7 +80,7 @@ COLUMNS = (
     ("blank", "Without"),
     ("health", "Health"),
     ("logged_30", "Logged 30 d"),
-    ("logged_90", "90 d"),
+    ("logged_90", "Logged 90 d"),
     ("used_30", "Used 30 d"),
-    ("used_90", "90 d"),
+    ("used_90", "Used 90 d"),
 )
