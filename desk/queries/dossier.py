@@ -1,27 +1,29 @@
-"""Everything the customer page shows beside the manual, in a fixed number of queries."""
+"""The customer page beside its manual, in a fixed number of queries: what one came for, then the rest."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import Role, User
 from customers.models import Contact, Customer, Ownership, Promise, Sale
-from customers.queries import may_change, may_hand_over
+from customers.queries import days_of, may_change, may_hand_over, misfits_of, suggested_tags, tags_of
 from desk.queries.timeline import timeline
 from recovery.models import Case
 from report_cards.queries import asked_and_answered
 
 SELLERS = (Role.SALESPERSON, Role.MANAGER)
+OF_PRESENT = Q(contact=None) | Q(contact__removed_at=None)
 
 
 def customers_of(user: User) -> QuerySet[Customer]:
-    """Customers the user sees, with their owner and since when."""
+    """Customers the user sees, with their owner, since when, and whether an OOPS runs."""
     now = Ownership.objects.filter(customer=OuterRef("pk"), until=None)
     seen = Customer.objects.visible_to(user).select_related("owner__team")
-    return seen.annotate(owned_since=Subquery(now.values("since")[:1]))
+    has_case = Exists(Case.objects.open().filter(customer=OuterRef("pk")).order_by())
+    return seen.annotate(owned_since=Subquery(now.values("since")[:1]), has_open_case=has_case)
 
 
 def open_promises(customer: Customer) -> list[Promise]:
@@ -57,8 +59,7 @@ def sales_summary(customer: Customer, today: date) -> dict[str, Any]:
 
 
 def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str, Any]:
-    """The context of the customer page without the manual. Seven queries."""
-    asked, answered = asked_and_answered(customer)
+    """What one opens the page for, without the manual. Two queries, three with an open case."""
     contacts = list(customer.contacts.present())
     return {
         "customer": customer,
@@ -67,16 +68,32 @@ def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str,
         "contacts": contacts,
         "promises": open_promises(customer),
         "today": timezone.localdate(at),
-        "case": open_case(customer, user),
-        "sales": sales_summary(customer, timezone.localdate(at)) if user.has_role(*SELLERS) else None,
-        "timeline": timeline(customer, user, at),
-        "asked": asked,
-        "answered": answered,
+        "case": open_case(customer, user) if customer.has_open_case else None,  # type: ignore[attr-defined]
         "may": {
             "change": may_change(user, customer),
             "hand_over": may_hand_over(user, customer),
             "open_case": user.has_role(Role.SERVICE, *SELLERS),
         },
+    }
+
+
+def the_rest(customer: Customer, user: User, at: datetime) -> dict[str, Any]:
+    """What the page loads after: report card, sales, tags, days, misfits, what happened last. Seven queries."""
+    asked, answered = asked_and_answered(customer)
+    today = timezone.localdate(at)
+    may = may_change(user, customer)
+    return {
+        "customer": customer,
+        "in_view": customer.pk,
+        "asked": asked,
+        "answered": answered,
+        "sales": sales_summary(customer, today) if user.has_role(*SELLERS) else None,
+        "tags": tags_of(customer),
+        "suggestions": [tag.name for tag in suggested_tags()] if may else [],
+        "days": days_of(customer.occasions.filter(OF_PRESENT).select_related("contact"), today),
+        "misfits": misfits_of(customer),
+        "timeline": timeline(customer, user, at),
+        "may": may,
     }
 
 

@@ -1,7 +1,7 @@
 """Pages that span the apps."""
 
 from desk.views.bulk import bulk_change, hand_over_customers, tag_customers, undo_bulk_change, untag_customers
-from desk.views.dossier import customer
+from desk.views.dossier import customer, customer_rest
 from desk.views.exports import export_customers, exports
 from desk.views.imports import undo_import
 from desk.views.lists import customers
@@ -23,6 +23,7 @@ __all__ = [
     "become",
     "bulk_change",
     "customer",
+    "customer_rest",
     "customers",
     "deactivate_person",
     "export_customers",

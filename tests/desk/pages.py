@@ -16,9 +16,14 @@ def dossier(request):
     return f"/customers/{request.getfixturevalue('customer').pk}/"
 
 
+def rest(request):
+    return f"{dossier(request)}rest/"
+
+
 AXE_PAGES = [
     *((who, "/") for who in STAFF),
     ("owner", dossier),
+    ("owner", rest),
     ("service_agent", dossier),
     ("owner", "/search/"),
     ("owner", "/search/?q=aldous"),

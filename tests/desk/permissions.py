@@ -48,6 +48,11 @@ PERMISSIONS: dict[str, Access] = {
         {"owner": 200, "colleague": 200, "manager": 200, "service_agent": 200, "marketer": 200},
         args=of_customer,
     ),
+    "customer_rest": Access(
+        404,
+        {"owner": 200, "colleague": 200, "manager": 200, "service_agent": 200, "marketer": 200},
+        args=of_customer,
+    ),
     "customer": Access(
         404,
         {"owner": 200, "colleague": 200, "manager": 200, "service_agent": 200, "marketer": 200},
