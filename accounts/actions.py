@@ -42,7 +42,7 @@ def invite_person(
 
 @transaction.atomic
 def send_invite(user: User, *, acting_user: User, at: datetime) -> None:
-    """Mail a fresh one-time link; the one before dies. Only its hash is stored here, the mail holds the link."""
+    """Mail a fresh one-time link; the one before dies. Only its hash is stored; the mail is wiped once it left."""
     check_administrator(acting_user)
     token = secrets.token_urlsafe(32)
     Invite.objects.update_or_create(
@@ -55,6 +55,7 @@ def send_invite(user: User, *, acting_user: User, at: datetime) -> None:
         subject=f"Your place at {the_firm().name}",
         text=f"Hello {user.name},\n\n{acting_user.name} made a place for you in Rapport. Choose a password here:\n\n"
         f"{link}\n\nThe link works once, for {INVITE_DAYS} days.\n",
+        is_secret=True,
     )
 
 

@@ -18,6 +18,8 @@ from firm.models import CaughtMail, Firm, Heartbeat, Job, Notification, OutboxMa
 from firm.scrub import naming, pattern_of, scrub
 
 STALE = timedelta(minutes=10)
+# What stands where a one-time link was; the database knows it too.
+WIPED = "Wiped: it held a one-time link."
 STATES = {
     Outcome.SENT: OutboxMail.State.SENT,
     Outcome.LATER: OutboxMail.State.WAITING,
@@ -27,9 +29,19 @@ STATES = {
 
 
 @transaction.atomic
-def post_mail(*, to: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None) -> OutboxMail:
-    """Put a mail into the outbox and wake the sender."""
-    mail = OutboxMail.objects.create(to=to, subject=subject, text=text, html=html, headers=headers or {})
+def post_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: dict[str, str] | None = None,
+    is_secret: bool = False,
+) -> OutboxMail:
+    """Put a mail into the outbox and wake the sender. The words of a secret one are wiped once it left, or failed."""
+    mail = OutboxMail.objects.create(
+        to=to, subject=subject, text=text, html=html, headers=headers or {}, is_secret=is_secret
+    )
     ring("firm.send_outbox")
     return mail
 
@@ -107,7 +119,9 @@ def settle_mail(mail: OutboxMail, verdict: Verdict, *, at: datetime) -> None:
     if verdict.outcome is Outcome.LATER:
         again = rules.next_attempt(attempts=mail.attempts, created_at=mail.created_at, at=at)
         mail.state, mail.due_at = (mail.state, again) if again else (OutboxMail.State.FAILED, mail.due_at)
-    mail.save(update_fields=["state", "error", "claimed_at", "sent_at", "due_at"])
+    if mail.is_secret and mail.state != OutboxMail.State.WAITING:
+        mail.text, mail.html = WIPED, ""
+    mail.save(update_fields=["state", "error", "claimed_at", "sent_at", "due_at", "text", "html"])
     if verdict.bounced:
         suppress(mail.to, reason=Suppression.Reason.BOUNCE)
 
@@ -115,14 +129,17 @@ def settle_mail(mail: OutboxMail, verdict: Verdict, *, at: datetime) -> None:
 def doubt_stale_mail(*, at: datetime) -> int:
     """Mark mails whose worker died while sending; how many there were."""
     stale = OutboxMail.objects.filter(state=OutboxMail.State.SENDING, claimed_at__lt=at - STALE)
-    return stale.update(
-        state=OutboxMail.State.DOUBTFUL, claimed_at=None, error="The worker died while sending: it may have arrived."
-    )
+    doubt = {"claimed_at": None, "error": "The worker died while sending: it may have arrived."}
+    secret = stale.filter(is_secret=True).update(state=OutboxMail.State.DOUBTFUL, text=WIPED, html="", **doubt)
+    return secret + stale.update(state=OutboxMail.State.DOUBTFUL, **doubt)
 
 
 def resend_doubtful(*, at: datetime) -> int:
-    """Put every doubtful mail back into the outbox; its receiver may get it twice. How many there were."""
-    return OutboxMail.objects.filter(state=OutboxMail.State.DOUBTFUL).update(
+    """Put every doubtful mail back into the outbox; its receiver may get it twice. How many there were.
+
+    Not those with a one-time link, which is gone: whoever sent one sends another.
+    """
+    return OutboxMail.objects.filter(state=OutboxMail.State.DOUBTFUL, is_secret=False).update(
         state=OutboxMail.State.WAITING, due_at=at, error="Sent again after doubt."
     )
 

@@ -68,7 +68,10 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 
 
 class OutboxMail(models.Model):
-    """A mail to be sent by the sweep ``firm.send_outbox``. Never holds a customer's token."""
+    """A mail to be sent by the sweep ``firm.send_outbox``.
+
+    Never holds a customer's token; a one-time link for staff only until it left (``is_secret``).
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -82,6 +85,9 @@ class OutboxMail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    is_secret = models.BooleanField(
+        default=False, db_default=False, help_text="Holds a one-time link: its words are wiped once it left."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(db_default=Now())
@@ -96,6 +102,14 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="outbox_waiting"),
             models.Index(fields=["claimed_at"], condition=models.Q(state="sending"), name="outbox_sending"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_secret=False)
+                | models.Q(state__in=["waiting", "sending"])
+                | models.Q(text="Wiped: it held a one-time link.", html=""),
+                name="outbox_secret_wiped",
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 import functools
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -27,3 +27,12 @@ def open_sealed(sealed: bytes) -> str:
 def reseal(sealed: bytes) -> bytes:
     """The same words under the newest key."""
     return _keys(tuple(settings.SECRETS_KEYS)).rotate(sealed)
+
+
+def is_current(sealed: bytes) -> bool:
+    """Whether the newest key alone opens them."""
+    try:
+        _keys(tuple(settings.SECRETS_KEYS[:1])).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True

@@ -85,3 +85,7 @@ def test_the_slower_of_two_is_told(invited):
     join(invite, name="Nora", password=PASSWORD, at=NOW)
     with pytest.raises(ValidationError, match="used meanwhile"):
         join(invite, name="Nora", password=PASSWORD, at=NOW)
+
+
+def test_its_mail_is_one_to_be_wiped(invited):
+    assert OutboxMail.objects.latest("pk").is_secret

@@ -146,3 +146,33 @@ def test_attempts_back_off_to_four_hours_and_end_after_two_days():
         at = again
     assert waits[:9] == [1, 2, 4, 8, 16, 32, 64, 128, 240]
     assert at - made <= timedelta(hours=48)
+
+
+def secret_mail(to="nora@fairwater.example"):
+    return post_mail(to=to, subject="Your place", text="Use /people/join/abc/", html="<p>abc</p>", is_secret=True)
+
+
+@pytest.mark.parametrize("to", ["nora@fairwater.example", "gone@x.example"])
+def test_a_one_time_link_is_wiped_once_it_left_or_failed(smtp, to):
+    mail = secret_mail(to)
+    send_outbox()
+    mail.refresh_from_db()
+    assert mail.state in (State.SENT, State.FAILED)
+    assert (mail.text, mail.html) == ("Wiped: it held a one-time link.", "")
+    assert ["/people/join/abc/" in text for _, text in smtp.mails] == ([True] if mail.state == State.SENT else [])
+
+
+def test_a_one_time_link_waits_while_the_server_is_busy(smtp):
+    mail = secret_mail("later@x.example")
+    send_outbox()
+    mail.refresh_from_db()
+    assert (mail.state, mail.text) == (State.WAITING, "Use /people/join/abc/")
+
+
+def test_a_one_time_link_in_doubt_is_wiped_and_not_sent_again(smtp):
+    mail = secret_mail()
+    OutboxMail.objects.update(state=State.SENDING, claimed_at=timezone.now() - timedelta(hours=1))
+    assert doubt_stale_mail(at=timezone.now()) == 1
+    assert resend_doubtful(at=timezone.now()) == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.text) == (State.DOUBTFUL, "Wiped: it held a one-time link.")
