@@ -1,6 +1,14 @@
 """Every write to a secrets manual."""
 
 from secrets_manual.actions.access import ask_confidential, end_access, grant_access, note_reads
+from secrets_manual.actions.categories import (
+    add_category,
+    change_category,
+    move_category,
+    remove_category,
+    switch_off_category,
+    switch_on_category,
+)
 from secrets_manual.actions.changes import CLOSENESS, change_secret, confirm_secret, remove_secret, restore_secret
 from secrets_manual.actions.consent import erase_locked, erase_uncovered, record_consent, withdraw_consent
 from secrets_manual.actions.conversations import (
@@ -25,6 +33,14 @@ from secrets_manual.actions.marks import (
     unanswer_secret,
     unhush_secret,
 )
+from secrets_manual.actions.merging import move_manual
+from secrets_manual.actions.questions import (
+    add_question,
+    change_question,
+    move_question,
+    switch_off_question,
+    switch_on_question,
+)
 from secrets_manual.actions.requests import (
     ask_erasure,
     close_request,
@@ -39,12 +55,16 @@ from secrets_manual.actions.uses import ask_outcomes, note_outcome, use_secret
 __all__ = [
     "CLOSENESS",
     "DEFAULT_AUDIENCES",
+    "add_category",
+    "add_question",
     "answer_still_true",
     "ask_confidential",
     "ask_erasure",
     "ask_later",
     "ask_outcomes",
+    "change_category",
     "change_conversation",
+    "change_question",
     "change_secret",
     "close_request",
     "confirm_secret",
@@ -63,6 +83,9 @@ __all__ = [
     "lock_erasure",
     "log_secret",
     "make_secret",
+    "move_category",
+    "move_manual",
+    "move_question",
     "note_erased",
     "note_outcome",
     "note_reads",
@@ -70,12 +93,17 @@ __all__ = [
     "record_answer",
     "record_consent",
     "refuse_erasure",
+    "remove_category",
     "remove_secret",
     "rest_secret",
     "restore_secret",
     "rewrite_secret",
     "skip_question",
     "start_conversation",
+    "switch_off_category",
+    "switch_off_question",
+    "switch_on_category",
+    "switch_on_question",
     "unanswer_secret",
     "unhush_secret",
     "unmake_secret",

@@ -4,6 +4,7 @@ from secrets_manual.forms.access import AskConfidentialForm, ReadsFilterForm
 from secrets_manual.forms.changes import ChangeSecretForm, LiftRestForm, RestForm
 from secrets_manual.forms.consent import ConsentForm, WithdrawConsentForm
 from secrets_manual.forms.conversations import AnswerForm, AnswerSecretForm, EndConversationForm, RewriteForm, SkipForm
+from secrets_manual.forms.questions import CategoryForm, QuestionForm, RemoveCategoryForm
 from secrets_manual.forms.requests import CloseRequestForm, OpenRequestForm
 from secrets_manual.forms.search import SearchSecretsForm
 from secrets_manual.forms.secrets import LogSecretForm, SecretFields
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerForm",
     "AnswerSecretForm",
     "AskConfidentialForm",
+    "CategoryForm",
     "ChangeSecretForm",
     "CloseRequestForm",
     "ConsentForm",
@@ -21,7 +23,9 @@ __all__ = [
     "LogSecretForm",
     "OpenRequestForm",
     "OutcomeForm",
+    "QuestionForm",
     "ReadsFilterForm",
+    "RemoveCategoryForm",
     "RestForm",
     "RewriteForm",
     "SearchSecretsForm",

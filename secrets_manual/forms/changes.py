@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from customers.models import Contact
 from secrets_manual.forms.secrets import SecretFields
-from secrets_manual.models import Secret
+from secrets_manual.models import Category, Secret
 
 OPTIONAL = ("confidence", "how_learned")
 
@@ -31,6 +31,9 @@ class ChangeSecretForm(SecretFields):
         contact = self.fields["contact"]
         assert isinstance(contact, forms.ModelChoiceField)
         contact.queryset = secret.customer.contacts.filter(Q(removed_at=None) | Q(pk=secret.contact_id))
+        category = self.fields["category"]
+        assert isinstance(category, forms.ModelChoiceField)
+        category.queryset = Category.objects.filter(Q(is_active=True) | Q(pk=secret.category_id))
         if secret.customer.owner_id != user.pk:
             del self.fields["reason"]
 

@@ -89,6 +89,9 @@ class RewriteForm(SecretFields):
         kept = {"category": secret.category.key, "sensitivity": secret.sensitivity, "audiences": secret.audiences}
         given = {name: data[name] for name in ("text", "not_special") if name in data}
         super().__init__({"text": answer.text} | kept | given, customer=answer.conversation.customer)
+        category = self.fields["category"]
+        assert isinstance(category, forms.ModelChoiceField)
+        category.queryset = Category.objects.filter(pk=secret.category_id)
 
 
 class EndConversationForm(forms.Form):

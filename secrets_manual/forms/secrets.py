@@ -22,7 +22,7 @@ class SecretFields(forms.Form):
         error_messages={"required": "Write down what you learned, in one sentence."},
     )
     category = forms.ModelChoiceField(
-        Category.objects.all(), required=False, empty_label="from the words", to_field_name="key"
+        Category.objects.offered(), required=False, empty_label="from the words", to_field_name="key"
     )
     sensitivity = forms.ChoiceField(choices=[("", "as the category says"), *Sensitivity.choices], required=False)
     audiences = forms.MultipleChoiceField(

@@ -2,6 +2,7 @@
 
 from secrets_manual.queries.access import is_manager_of, past_of, reads_of
 from secrets_manual.queries.capture import celebration, guess_customer
+from secrets_manual.queries.categories import category_list, is_in_use
 from secrets_manual.queries.consent import consents_of, locked_secrets
 from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
 from secrets_manual.queries.coverage import count_all
@@ -26,6 +27,7 @@ __all__ = [
     "bank",
     "blank_manuals",
     "by_category",
+    "category_list",
     "celebration",
     "chosen",
     "consents_of",
@@ -34,11 +36,12 @@ __all__ = [
     "credit_of",
     "credited_uses",
     "due_for_review",
+    "find_secrets",
     "grants",
     "guess_customer",
     "heard_in",
-    "find_secrets",
     "history_of",
+    "is_in_use",
     "is_manager_of",
     "kinds_of",
     "locked_secrets",
@@ -58,6 +61,6 @@ __all__ = [
     "spoken_words",
     "unusual_reading",
     "usable_for",
-    "who_may_ask",
     "visit_of",
+    "who_may_ask",
 ]

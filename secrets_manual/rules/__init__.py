@@ -35,6 +35,7 @@ from secrets_manual.rules.questions import (
     Offer,
     Topic,
     ahead,
+    may_keep_questions,
     offers,
 )
 from secrets_manual.rules.search import holds, pieces, tsquery, words_of
@@ -66,6 +67,7 @@ __all__ = [
     "holds",
     "may_approve_erasure",
     "may_ask_confidential",
+    "may_keep_questions",
     "may_lift_marks",
     "may_log",
     "may_lower_sensitivity",

@@ -197,3 +197,8 @@ def ago(span: timedelta) -> str:
         if count >= 2 or (count == 1 and word != "week"):
             return f"{count} {word}{'s' if count > 1 else ''} ago"
     return "lately" if span.days < 2 else f"{span.days} days ago"
+
+
+def may_keep_questions(roles: Collection[str]) -> bool:
+    """Managers know what is worth asking; administrators set the house up."""
+    return bool({"manager", "administrator"} & set(roles))

@@ -13,7 +13,7 @@ from secrets_manual.actions import (
     start_conversation,
     use_secret,
 )
-from secrets_manual.models import Question, SecretUse
+from secrets_manual.models import Category, Question, SecretUse
 from tests.conftest import NOW
 from tests.pages import Sent
 
@@ -171,7 +171,33 @@ def blank(request):
     return "/secrets/coverage/blank/"
 
 
+def changing_question(request):
+    return f"/questions/{Question.objects.first().pk}/change/"
+
+
+def changing_category(request):
+    return f"/categories/{Category.objects.get(key='dream').pk}/change/"
+
+
+def removing_category(request):
+    return f"/categories/{Category.objects.get(key='dream').pk}/remove/"
+
+
+def removing_one_in_use(request):
+    return f"/categories/{request.getfixturevalue('secret_of_customer').category_id}/remove/"
+
+
 AXE_PAGES = [
+    ("manager", "/questions/"),
+    ("administrator", "/questions/?q=nothing"),
+    ("manager", "/questions/add/"),
+    ("administrator", Sent("/questions/add/", {"text": ""})),
+    ("manager", changing_question),
+    ("administrator", "/categories/"),
+    ("administrator", "/categories/add/"),
+    ("administrator", changing_category),
+    ("administrator", removing_category),
+    ("administrator", removing_one_in_use),
     ("owner", whole),
     ("owner", printing),
     ("owner", reviewing),

@@ -48,6 +48,15 @@ def of_answer(request):
     return {"pk": record_answer(conversation, **words, acting_user=by, at=at).pk}
 
 
+def of_question(request):
+    return {"pk": Question.objects.filter(category__key="dream").first().pk}
+
+
+def of_category(request):
+    return {"pk": Category.objects.get(key="dream").pk}
+
+
+KEEPERS, KEPT = {"manager": 200, "administrator": 200}, {"manager": 302, "administrator": 302}
 HEARD, SENT = {"owner": 200}, {"owner": 302}
 
 
@@ -90,6 +99,19 @@ SEERS = FOUND | {"service_agent": 200, "marketer": 200}
 LOGGERS = {"executive": 403, "compensation_admin": 403, "privacy_officer": 403, "administrator": 403}
 
 PERMISSIONS = {
+    "questions": Access(403, KEEPERS),
+    "add_question": Access(403, KEEPERS),
+    "change_question": Access(403, KEEPERS, of_question),
+    "switch_off_question": Access(403, KEPT, of_question, method="post"),
+    "switch_on_question": Access(403, KEPT, of_question, method="post"),
+    "move_question": Access(403, KEPT, of_question, method="post"),
+    "categories": Access(403, {"administrator": 200}),
+    "add_category": Access(403, {"administrator": 200}),
+    "change_category": Access(403, {"administrator": 200}, of_category),
+    "switch_off_category": Access(403, {"administrator": 302}, of_category, method="post"),
+    "switch_on_category": Access(403, {"administrator": 302}, of_category, method="post"),
+    "move_category": Access(403, {"administrator": 302}, of_category, method="post"),
+    "remove_category": Access(403, {"administrator": 200}, of_category),
     "conversations": Access(200, LOGGERS),
     "start_conversation": Access(404, POSTED | {"service_agent": 302, "marketer": 302}, of_customer, method="post"),
     "conversation": Access(404, HEARD, of_conversation),
