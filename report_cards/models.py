@@ -347,6 +347,8 @@ class Answer(models.Model):
                 name="answer_for_results",
             ),
             models.Index(fields=["month"], name="answer_by_month"),
+            # For the foreign key itself: deleting a customer (undoing an import) asks whether any answer is left.
+            models.Index(fields=["customer"], name="answer_by_customer"),
         ]
 
     def __str__(self) -> str:

@@ -192,6 +192,8 @@ class Secret(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-confirmed_at"], condition=Q(removed_at=None), name="secret_of_customer"),
+            # For the foreign key itself: deleting a customer (undoing an import) asks whether any secret is left.
+            models.Index(fields=["customer"], name="secret_by_customer"),
             models.Index(fields=["discovered_by", "-discovered_at"], name="secret_by_discoverer"),
             models.Index(
                 fields=["customer", "ask_again_on"], condition=Q(removed_at=None), name="secret_due_of_customer"
