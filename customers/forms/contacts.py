@@ -74,10 +74,10 @@ def _listed(rows: list[list[Any]]) -> str:
     return "; ".join(" ".join(str(cell) for cell in row if cell not in {"", None}) for row in rows) or "nothing"
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[Contact]):
     """People to choose from, each with what they do and where."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Contact) -> str:
         return ", ".join(filter(None, [obj.name, obj.title, obj.customer.name]))
 
 

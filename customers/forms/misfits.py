@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from customers.forms.inputs import day_input
 from customers.models import Customer, Misfit
@@ -33,8 +34,8 @@ class MisfitForm(forms.ModelForm[Misfit]):
         self.today = today
         field = self.fields["contact"]
         if isinstance(field, forms.ModelChoiceField):
-            told_by = self.instance.contact_id
-            field.queryset = customer.contacts.present() | customer.contacts.filter(pk=told_by)
+            told_by = Q(pk=self.instance.contact_id or 0)
+            field.queryset = customer.contacts.filter(Q(removed_at=None) | told_by)
             field.empty_label = "nobody in particular"
 
     def clean_noted_on(self) -> date:

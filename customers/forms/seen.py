@@ -1,7 +1,7 @@
 """Forms that tell a second writer what a first one wrote meanwhile, and lose nothing of what either typed."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
@@ -44,7 +44,7 @@ class SeenForm(forms.ModelForm[Any]):
         Saving again keeps what then stands in the form.
         """
         before = self.cleaned_data["seen"] or {}
-        data: QueryDict = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         for name in changed(before, now):
             if name in self.fields:
                 self._meet_field(name, before, now, data)
@@ -79,8 +79,9 @@ class SeenForm(forms.ModelForm[Any]):
         field = self.fields[name]
         if isinstance(value, bool):
             return "yes" if value else "no"
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
-        return f"“{choices.get(value, self.shown(name, value))}”" if value else "nothing"
+        shown = self.shown(name, value)
+        choices = cast(list[tuple[str, str]], field.choices) if isinstance(field, forms.ChoiceField) else []
+        return f"“{dict(choices).get(shown, shown)}”" if value else "nothing"
 
     def meet_rows(self, name: str, before: Any, theirs: Any) -> None:
         """As for a field, for rows below the form."""

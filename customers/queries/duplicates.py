@@ -32,7 +32,7 @@ class Alike:
 def alike(user: User, *, name: str = "", email: str = "", phone: str = "", but: int | None = None) -> list[Alike]:
     """Customers with a like name, or somebody there with the same address or number; strongest reason first.
 
-    At most six queries, each bounded. ``but`` leaves out the customer being changed.
+    At most nine queries, each bounded. ``but`` leaves out the customer being changed.
     """
     found: dict[int, str] = {}
     ways = [_by_name(name), _by_address(email), _by_number(phone)]
