@@ -57,7 +57,10 @@ def make_operations(rounds: int) -> list[Operation]:
         Operation("sign-in page", reverse("account_login")),
         Operation("home", reverse("home"), owner),
         Operation("customer search", f"{reverse('search')}?q=harb", owner, htmx=True),
+        Operation("customer list", reverse("customers"), owner),
         Operation("customer page", reverse("customer", args=[customer.pk]), owner),
+        Operation("the page's rest", reverse("customer_rest", args=[customer.pk]), owner, htmx=True),
+        Operation("secret search", f"{reverse('secrets')}?q=harbour", owner),
         Operation(
             "log a secret",
             f"{log_secret}?customer={customer.pk}",
