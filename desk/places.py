@@ -34,6 +34,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("reads", "Who read what", (PRIVACY,)),
     ("people", "People", (ADMIN,)),
     ("teams", "Teams", (ADMIN,)),
+    ("hand_over_book", "Hand over", (MANAGER, ADMIN)),
     ("imports", "Imports", (ADMIN,)),
 )
 DEEDS: tuple[tuple[str, tuple[Role, ...]], ...] = (

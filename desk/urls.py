@@ -25,6 +25,7 @@ urlpatterns = [
     path("privacy/<int:pk>/ask/", views.ask_erasure, name="ask_erasure"),
     path("privacy/<int:pk>/approve/", views.approve_erasure, name="approve_erasure"),
     path("privacy/<int:pk>/refuse/", views.refuse_erasure, name="refuse_erasure"),
+    path("customers/book/hand-over/", views.hand_over_book, name="hand_over_book"),
     path("customers/<int:pk>/", views.customer, name="customer"),
     path("customers/<int:pk>/rest/", views.customer_rest, name="customer_rest"),
     path("customers/<int:pk>/timeline/", views.timeline, name="timeline"),

@@ -1,5 +1,6 @@
 """Every write of this app beyond a plain save."""
 
+from customers.actions.book import hand_over_book, share_out_book
 from customers.actions.contacts import add_contact, change_contact, make_primary, remove_contact, restore_contact
 from customers.actions.customers import add_customer, change_customer, remove_customer, restore_customer
 from customers.actions.erasure import erase_contact, erase_customer, forget_rows
@@ -27,7 +28,7 @@ from customers.actions.interactions import (
     restore_interaction,
 )
 from customers.actions.misfits import add_misfit, change_misfit, record_outcome, remove_misfit, restore_misfit
-from customers.actions.ownership import hand_over, hand_over_book, settle_owners
+from customers.actions.ownership import hand_over, settle_owners
 from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
 from customers.actions.reminders import remind
@@ -107,6 +108,7 @@ __all__ = [
     "run_import",
     "save_view",
     "settle_owners",
+    "share_out_book",
     "stage_import",
     "start_import",
     "tag_all",

@@ -70,37 +70,6 @@ def _take_steps(
 
 
 @transaction.atomic
-def hand_over_book(
-    *, from_user: User, to: User, since: date, acting_user: User | None, at: datetime, reason: str = ""
-) -> int:
-    """Hand over every customer of ``from_user`` from ``since``; how many. A handful of queries for any number.
-
-    An ownership that began on ``since`` or later changes its owner in place; one that ends on a planned day is taken
-    over until that day.
-    """
-    check_owner(to)
-    lasting = Ownership.objects.filter(Q(until=None) | Q(until__gt=since), owner=from_user)
-    book = Customer.objects.filter(Exists(lasting.filter(customer=OuterRef("pk"))) | Q(owner=from_user))
-    customers = list(book.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    rows = lasting.filter(customer__in=customers)
-    told = {"reason": reason, "source": Ownership.Source.APPLICATION, "made_by": acting_user, "made_at": at}
-    with pghistory.context(user=acting_user.pk if acting_user else None, reason=reason):
-        passed = list(rows.filter(since__lt=since).values_list("pk", "customer_id", "until"))
-        rows.filter(since__gte=since).update(owner=to, **told)
-        Ownership.objects.filter(pk__in=[row for row, _, _ in passed]).update(until=since)
-        Ownership.objects.bulk_create(
-            [
-                Ownership(customer_id=customer, owner=to, since=since, until=until, **told)
-                for _, customer, until in passed
-            ],
-            batch_size=1000,
-        )
-    if since <= the_firm().today(at):
-        Customer.objects.filter(pk__in=customers, owner=from_user).update(owner=to)
-    return len(customers)
-
-
-@transaction.atomic
 def settle_owners(*, at: datetime) -> int:
     """Bring ``Customer.owner`` in line with the ownership of the firm's today; how many changed."""
     today = the_firm().today(at)

@@ -71,10 +71,13 @@ class _Seen:
 def read_line(text: str, *, today: date, people: Sequence[Named] = (), place: str = "") -> LogLine:
     """Kind, day and contact by the words, and the rest as the note. Nothing recognised is a note of today.
 
-    ``place`` is the customer's name, which is not repeated in the note.
+    ``place`` is the customer's name, which is not repeated in the note; a word of it alone means the customer, even
+    where it is somebody's surname.
     """
     text = " ".join(text.split())
     seen = _Seen(aliases=_aliases(people), place=place)
+    for word in plain(place).split():
+        seen.aliases.pop(word, None)
     while _take(seen, text, today):
         pass
     rest = text[seen.end :].lstrip(_SPLIT)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from accounts.models import Role, RoleChange, User
 from compensation.models import BonusPlan
 from compensation.queries import estimate_of
-from customers.models import Customer, Interaction, Promise
+from customers.models import Customer, Promise
+from customers.queries import coming_occasions
+from desk.queries.learning import to_ask_about
 from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
 from desk.queries.ratings import last_month, newest_comment
 from desk.rules import Waiting
@@ -42,12 +44,12 @@ def salesperson(user: User, at: datetime) -> Part:
     """What was just learned, promises, conversations, ratings and bonus."""
     today = timezone.localdate(at)
     promises = list(Promise.objects.open().of(user).filter(due_on__lte=today + SOON).select_related("customer")[:8])
-    latest = Interaction.objects.filter(by=user, customer__removed_at=None).select_related("customer").first()
     month = last_month(Q(salesperson=user))
     due = sum(promise.due_on <= today for promise in promises)
     content = {
         "promises": promises,
-        "latest": latest,
+        "asked": to_ask_about(user, at),
+        "coming": coming_occasions(user, today),
         "worth": worth_a_conversation(user, at),
         "month": month,
         "comment": newest_comment(user, month.month) if month and month.share is not None else "",

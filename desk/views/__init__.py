@@ -1,5 +1,6 @@
 """Pages that span the apps."""
 
+from desk.views.book import hand_over_book
 from desk.views.bulk import bulk_change, hand_over_customers, tag_customers, undo_bulk_change, untag_customers
 from desk.views.dossier import customer, customer_rest
 from desk.views.exports import export_customers, exports
@@ -28,6 +29,7 @@ __all__ = [
     "deactivate_person",
     "export_customers",
     "exports",
+    "hand_over_book",
     "hand_over_customers",
     "home",
     "privacy_answer",

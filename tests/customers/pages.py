@@ -54,8 +54,35 @@ def promises(request):
 
 def settled_promises(request):
     client = request.getfixturevalue("signed_in")(request.getfixturevalue("owner"))
-    client.post("/promises/{pk}/keep/".format(**permissions.promise(request)))
-    return "/promises/?show=settled"
+    client.post("/promises/{pk}/keep/".format(**permissions.promise(request)), {"outcome": "Brought them by myself."})
+    client.post("/promises/{pk}/break/".format(**permissions.promise(request)), {"outcome": "The kiln broke."})
+    return "/promises/?show=all&whose=team&sort=customer"
+
+
+def settled(verb, outcome):
+    """The page of a promise that was kept or broken."""
+
+    def address(request):
+        path = f"/promises/{permissions.promise(request)['pk']}/{verb}/"
+        request.getfixturevalue("signed_in")(request.getfixturevalue("owner")).post(path, {"outcome": outcome})
+        return path
+
+    return named(address, f"promises {verb} told")
+
+
+def log_line_refused(request):
+    permissions.interaction(request)
+    return Sent("/customers/log/", {"line": "a chat about the weather"})
+
+
+def log_refused(request):
+    address = f"/customers/{request.getfixturevalue('customer').pk}/log/"
+    return Sent(address, {"line": "call with Judith tomorrow about the lease"})
+
+
+def promise_to_nobody(request):
+    permissions.interaction(request)
+    return Sent("/promises/add/", {"text": "Send something", "due_on": "Friday"})
 
 
 def tried(request, dry_run=True):
@@ -104,7 +131,19 @@ AXE_PAGES = [
     ("owner", sent(of_customer("sales/add/"), amount="much")),
     ("owner", of(permissions.sale, "/sales/{pk}/change/")),
     ("owner", of_customer("log/")),
-    ("owner", sent(of_customer("log/"), on="")),
+    ("owner", log_refused),
+    ("owner", "/customers/log/"),
+    ("owner", log_line_refused),
+    ("owner", of(permissions.interaction, "/customers/interactions/{pk}/change/")),
+    ("owner", "/promises/add/"),
+    ("owner", promise_to_nobody),
+    ("owner", of(permissions.promise, "/promises/{pk}/change/")),
+    ("owner", sent(of(permissions.promise, "/promises/{pk}/change/"), text="Soon", due_on="whenever")),
+    ("owner", of(permissions.promise, "/promises/{pk}/keep/")),
+    ("owner", of(permissions.promise, "/promises/{pk}/break/")),
+    ("owner", sent(of(permissions.promise, "/promises/{pk}/break/"), outcome="")),
+    ("owner", settled("keep", "By hand.")),
+    ("owner", settled("break", "The kiln broke.")),
     ("owner", of_customer("promises/add/")),
     ("owner", sent(of_customer("promises/add/"), text="")),
     ("owner", promises),

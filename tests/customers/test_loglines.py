@@ -50,6 +50,11 @@ def test_a_first_name_two_people_share_means_neither():
     assert read("visit with Maria Berg", [MARIA, Named(4, "Maria Berg")])[2] == 4
 
 
+def test_a_surname_that_is_the_firm_s_means_the_firm():
+    assert read("visit at Aldous: the kiln", place="Aldous & Daughter") == ("visit", TODAY, None, "the kiln")
+    assert read("call with Judith", place="Aldous & Daughter")[2] == 2
+
+
 def test_somebody_only_mentioned_is_not_the_contact():
     assert read("call yesterday about Maria’s order")[2] is None
 

@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, Access] = {
     "theme": Access(302, method="post", data={"theme": "dark"}),
     "become": Access(404, method="post", args=of_owner, anonymous=404),
     "undo_import": Access(403, {"administrator": 200}, args=of_import),
+    "hand_over_book": Access(403, {"manager": 200, "administrator": 200}),
     "timeline": Access(
         404,
         {"owner": 200, "colleague": 200, "manager": 200, "service_agent": 200, "marketer": 200},
