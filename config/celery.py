@@ -32,7 +32,6 @@ app.conf.beat_schedule = {
     "ask_outcomes": {"task": "secrets_manual.ask_outcomes", "schedule": crontab(minute=7)},
     "count_coverage": {"task": "secrets_manual.count_coverage", "schedule": crontab(minute="*/10")},
     "undo_imports": {"task": "desk.undo_imports", "schedule": 30.0},
-    "remind": {"task": "customers.remind", "schedule": crontab(minute="*/15")},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 
