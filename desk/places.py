@@ -20,6 +20,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("secrets", "Secrets", READERS),
     ("coverage", "Coverage", (EXECUTIVE,)),
     ("promises", "Promises", (SALES,)),
+    ("misfits", "Misfits", (MANAGER, MARKETING)),
     ("results", "My report card", (SALES,)),
     ("team_results", "Team results", (MANAGER,)),
     ("firm_results", "Results", (EXECUTIVE,)),

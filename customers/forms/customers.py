@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Role, User
 from customers import queries
+from customers.forms.inputs import capital_choices
 from customers.forms.rows import occasion_rows
 from customers.forms.seen import SeenForm
 from customers.models import Customer, Tag
@@ -47,8 +48,9 @@ class CustomerForm(SeenForm):
         self.initial.setdefault("tags", ", ".join(now.get("tags", [])))
         days = self.instance.occasions.filter(contact=None).order_by("id") if self.instance.pk else []
         data = self.data if self.is_bound else None
-        self.occasions = occasion_rows(data, now.get("occasions", []), [day.pk for day in days])
+        self.occasions = occasion_rows(data, now.get("occasions", []), [day.pk for day in days], first="anniversary")
         self.was = self.instance.name
+        capital_choices(self, "kind", "tier")
 
     def known_tags(self) -> list[str]:
         """Tags to choose from, by name."""
@@ -102,7 +104,7 @@ class CustomerForm(SeenForm):
         days = self.occasions
         if not days.is_bound or days.as_seen() == before:
             here = self.instance.occasions.filter(contact=None).order_by("id").values_list("pk", flat=True)
-            self.occasions = occasion_rows(None, theirs, list(here))
+            self.occasions = occasion_rows(None, theirs, list(here), first="anniversary")
             self.occasions.told = "Changed meanwhile by somebody else; this is what they wrote."
         elif days.as_seen() != theirs:
             days.told = "Somebody else changed the days meanwhile. Save again to keep yours."

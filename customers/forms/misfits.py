@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from customers.forms.inputs import day_input
+from customers.forms.inputs import capital_choices, day_input
 from customers.models import Customer, Misfit
 
 NOTHING_TAKEN = "They took what? Say what was offered."
@@ -36,7 +36,8 @@ class MisfitForm(forms.ModelForm[Misfit]):
         if isinstance(field, forms.ModelChoiceField):
             told_by = Q(pk=self.instance.contact_id or 0)
             field.queryset = customer.contacts.filter(Q(removed_at=None) | told_by)
-            field.empty_label = "nobody in particular"
+            field.empty_label = "Nobody in particular"
+        capital_choices(self, "outcome")
 
     def clean_noted_on(self) -> date:
         day: date = self.cleaned_data["noted_on"]
@@ -58,6 +59,10 @@ class MisfitOutcomeForm(forms.ModelForm[Misfit]):
         fields = ["outcome", "offered", "whose"]
         labels = {"outcome": "How did it end?", "offered": "What was offered?", "whose": "Whose solution was it?"}
         widgets = {"outcome": forms.RadioSelect, "whose": forms.TextInput(attrs={"list": "known-solutions"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capital_choices(self, "outcome")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -20,7 +20,7 @@ class PointForm(forms.Form):
 
     kind = forms.ChoiceField(choices=[("email", "E-mail"), ("phone", "Phone")], initial="phone")
     value = forms.CharField(label="Address or number", max_length=254, required=False)
-    label = forms.CharField(label="Which", max_length=40, required=False)
+    label = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,10 +53,11 @@ class OccasionForm(forms.Form):
     day = forms.IntegerField(min_value=1, max_value=31, required=False)
     month = forms.TypedChoiceField(choices=[("", "Month"), *MONTHS], coerce=int, empty_value=None, required=False)
     year = forms.IntegerField(min_value=1000, max_value=9999, required=False)
-    days_before = forms.IntegerField(label="Remind, days before", min_value=0, max_value=60, initial=7)
+    days_before = forms.IntegerField(label="Days before", min_value=0, max_value=60, initial=7)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: str = Occasion.Kind.BIRTHDAY, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = first
         self.fields["label"].widget.attrs["placeholder"] = "founding day, first order…"
         self.fields["year"].widget.attrs["placeholder"] = "if known"
 
@@ -79,6 +80,11 @@ class RowSet(forms.BaseFormSet[Any]):
 
     MARK = ""
     told = ""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if removes := form.fields.get(forms.formsets.DELETION_FIELD_NAME):
+            removes.label = "Remove"
 
     def typed(self) -> list[dict[str, Any]]:
         """The rows that are filled and not to be removed."""
@@ -112,23 +118,35 @@ class OccasionRows(RowSet):
 def point_rows(data: Mapping[str, Any] | None, rows: Sequence[Sequence[Any]]) -> PointRows:
     """Rows for further addresses and numbers, two of them empty; ``rows`` as ``queries.seen`` has them."""
     initial = [dict(zip(("kind", "value", "label"), row, strict=True)) for row in rows]
-    made = forms.formset_factory(PointForm, formset=PointRows, extra=2, can_delete=True, max_num=20, validate_max=True)
+    made = forms.formset_factory(
+        PointForm, formset=PointRows, extra=2, can_delete=True, can_delete_extra=False, max_num=20, validate_max=True
+    )
     typed = sent(data, "points")
     return cast(PointRows, made(typed, prefix="points", initial=None if typed else initial))
 
 
 def occasion_rows(
-    data: Mapping[str, Any] | None, rows: Sequence[Sequence[Any]], ids: Sequence[int] = ()
+    data: Mapping[str, Any] | None,
+    rows: Sequence[Sequence[Any]],
+    ids: Sequence[int] = (),
+    first: str = Occasion.Kind.BIRTHDAY,
 ) -> OccasionRows:
-    """Rows for days of the year, one of them empty."""
+    """Rows for days of the year, one of them empty; ``first`` is the kind a new one begins with."""
     initial = [dict(zip(OCCASION, row, strict=True)) for row in rows]
     for row, pk in zip(initial, ids, strict=False):
         row["id"] = pk
     made = forms.formset_factory(
-        OccasionForm, formset=OccasionRows, extra=1, can_delete=True, max_num=20, validate_max=True
+        OccasionForm,
+        formset=OccasionRows,
+        extra=1,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=20,
+        validate_max=True,
     )
     typed = sent(data, "occasions")
-    return cast(OccasionRows, made(typed, prefix="occasions", initial=None if typed else initial))
+    told: dict[str, Any] = {"initial": None if typed else initial, "form_kwargs": {"first": first}}
+    return cast(OccasionRows, made(typed, prefix="occasions", **told))
 
 
 def sent(data: Mapping[str, Any] | None, prefix: str) -> Mapping[str, Any] | None:

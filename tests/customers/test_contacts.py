@@ -23,9 +23,9 @@ def full(contact, told):
     return change_contact(contact, points=[HOME, MOBILE], occasions=[BIRTHDAY], **told)
 
 
-def rows(prefix, *lines):
+def rows(prefix, *lines, initial=0):
     """What a browser sends for rows below a form."""
-    sent = {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": 0}
+    sent = {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": initial}
     return sent | {
         f"{prefix}-{place}-{name}": value for place, line in enumerate(lines) for name, value in line.items()
     }
@@ -50,7 +50,7 @@ def test_a_person_is_added_with_addresses_and_days(signed_in, owner, customer):
 def test_rows_change_stay_and_go(signed_in, owner, full):
     kept, day = full.points.get(kind="email"), full.occasions.get()
     form = {"name": full.name, "email": full.email, "language": "en", "is_asked": "on"}
-    sent = form | rows("points", HOME | {"label": "private"}, MOBILE | {"DELETE": "on"})
+    sent = form | rows("points", HOME | {"label": "private"}, MOBILE | {"DELETE": "on"}, initial=2)
     sent |= rows("occasions", BIRTHDAY | {"id": day.pk, "day": "28"})
     signed_in(owner).post(f"/customers/contacts/{full.pk}/change/", sent)
     assert points(full) == [("email", "j@home.example", "private")]
