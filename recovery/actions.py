@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.queries import managers_above
+from customers.actions import Move, move_all
 from customers.models import Contact, Customer
 from firm.actions import notify, post_mail
 from firm.models import Notification
@@ -349,3 +350,8 @@ def _give_access(case: Case, at: datetime) -> None:
 
 def _note(case: Case, kind: str, by: User, at: datetime, *, note: str = "") -> None:
     CaseEvent.objects.create(case=case, kind=kind, by=by, at=at, note=note)
+
+
+def move_cases(gone: Customer, kept: Customer) -> list[Move]:
+    """Every case of a customer belongs to another from now on; what moved."""
+    return move_all([(Case.objects.all(), "customer")], old=gone.pk, new=kept.pk)

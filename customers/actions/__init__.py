@@ -27,7 +27,9 @@ from customers.actions.interactions import (
     remove_interaction,
     restore_interaction,
 )
+from customers.actions.merging import merge_customers, unmerge_customers
 from customers.actions.misfits import add_misfit, change_misfit, record_outcome, remove_misfit, restore_misfit
+from customers.actions.moving import Move, move_all, move_back
 from customers.actions.ownership import hand_over, settle_owners
 from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
@@ -47,6 +49,7 @@ from customers.actions.views import open_by_default, remove_view, rename_view, r
 
 __all__ = [
     "ClaimLost",
+    "Move",
     "add_contact",
     "add_customer",
     "add_misfit",
@@ -82,7 +85,10 @@ __all__ = [
     "log_interaction",
     "make_primary",
     "map_columns",
+    "merge_customers",
     "merge_tag",
+    "move_all",
+    "move_back",
     "note_call",
     "nothing_learned",
     "open_by_default",
@@ -115,5 +121,6 @@ __all__ = [
     "tags_named",
     "take_back",
     "take_batch",
+    "unmerge_customers",
     "untag_all",
 ]

@@ -4,6 +4,7 @@ from desk.forms.book import BookForm
 from desk.forms.bulk import HandOverManyForm, PickedTagForm
 from desk.forms.erasure import AskErasureForm, RefuseErasureForm
 from desk.forms.lists import SIZES, BookFilter, ListAddress, taken
+from desk.forms.merging import MergeForm
 from desk.forms.people import DeactivatePersonForm
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "DeactivatePersonForm",
     "HandOverManyForm",
     "ListAddress",
+    "MergeForm",
     "PickedTagForm",
     "RefuseErasureForm",
     "taken",

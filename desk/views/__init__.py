@@ -6,6 +6,15 @@ from desk.views.dossier import customer, customer_rest
 from desk.views.exports import export_customers, exports
 from desk.views.imports import undo_import
 from desk.views.lists import customers
+from desk.views.merging import (
+    approve_merge,
+    duplicates,
+    merge,
+    merge_customers,
+    refuse_merge,
+    say_different,
+    undo_merge,
+)
 from desk.views.people import deactivate_person
 from desk.views.privacy import (
     approve_erasure,
@@ -20,6 +29,7 @@ from desk.views.timeline import timeline
 
 __all__ = [
     "approve_erasure",
+    "approve_merge",
     "ask_erasure",
     "become",
     "bulk_change",
@@ -27,20 +37,26 @@ __all__ = [
     "customer_rest",
     "customers",
     "deactivate_person",
+    "duplicates",
     "export_customers",
     "exports",
     "hand_over_book",
     "hand_over_customers",
     "home",
+    "merge",
+    "merge_customers",
     "privacy_answer",
     "privacy_answer_json",
     "privacy_request",
     "refuse_erasure",
+    "refuse_merge",
+    "say_different",
     "search",
     "tag_customers",
     "theme",
     "timeline",
     "undo_bulk_change",
     "undo_import",
+    "undo_merge",
     "untag_customers",
 ]

@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from customers.models import Customer
 from desk.queries.dossier import beside_the_manual, customers_of, the_rest
+from desk.queries.merging import kept_for
 from desk.views.reach import acting
 from secrets_manual.actions import note_reads
 from secrets_manual.queries import manual_of
@@ -17,7 +19,9 @@ NEWEST = 12
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier of one customer. What it shows of the manual is noted as read."""
     user, at = acting(request), timezone.now()
-    customer = get_object_or_404(customers_of(user), pk=pk)
+    customer = customers_of(user).filter(pk=pk).first()
+    if customer is None:
+        return redirect("customer", get_object_or_404(Customer, pk=kept_for(user, pk)).pk)
     manual = manual_of(customer, user, at)
     chosen = request.GET.get("category", "")
     shown = [secret for secret in manual.secrets if chosen in ("", secret.category.key)][:NEWEST]

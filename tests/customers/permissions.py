@@ -67,7 +67,6 @@ def administrators(args=lambda request: {}, method="get", good=200):
 
 
 PERMISSIONS = {
-    "customers": Access(403, dict.fromkeys([*TEAM, *SEERS, "outsider", "administrator"], 200)),
     "add_customer": Access(403, dict.fromkeys([*TEAM, "outsider"], 200)),
     "change_customer": changing(customer),
     "remove_customer": changing(customer, "post", 302),
@@ -116,3 +115,14 @@ PERMISSIONS = {
 PERMISSIONS |= people_permissions.rows(
     lambda args: Access(404, dict.fromkeys([*TEAM, *SEERS], 200), args), changing, customer, contact
 )
+# Only a token opens the API; tests of it are in test_api.py.
+PERMISSIONS |= {
+    "api_customers-list": Access(401, anonymous=401),
+    "api_customers-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+    "api_contacts-list": Access(401, anonymous=401),
+    "api_contacts-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+    "api_promises-list": Access(401, anonymous=401),
+    "api_promises-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+    "api_interactions-list": Access(401, anonymous=401),
+    "api_interactions-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from customers.models import Customer, Interaction, Occasion, Promise
+from tests.desk import lists_pages
 
 STAFF = (
     "owner",
@@ -20,10 +21,6 @@ STAFF = (
 
 def dossier(request):
     return f"/customers/{request.getfixturevalue('customer').pk}/"
-
-
-def rest(request):
-    return f"{dossier(request)}rest/"
 
 
 def today_asks(request):
@@ -42,7 +39,8 @@ def story(request):
     today_asks(request)
     customer, owner = request.getfixturevalue("customer"), request.getfixturevalue("owner")
     for number in range(45):
-        Interaction.objects.create(customer=customer, on=date(2026, 1, 1) + timedelta(days=number), by=owner, note="Kiln")
+        day = date(2026, 1, 1) + timedelta(days=number)
+        Interaction.objects.create(customer=customer, on=day, by=owner, note="Kiln")
     return f"/customers/{customer.pk}/timeline/"
 
 
@@ -64,6 +62,10 @@ def book_refused(request):
     return f"{book_of_owner(request)}&rows=1&by_1=all&since=2020-01-01&look=1"
 
 
+def rest(request):
+    return f"{dossier(request)}rest/"
+
+
 AXE_PAGES = [
     *((who, "/") for who in STAFF),
     ("owner", dossier),
@@ -80,3 +82,4 @@ AXE_PAGES = [
     ("owner", "/search/?q=aldous"),
     ("owner", "/no-such-page/"),
 ]
+AXE_PAGES += lists_pages.AXE_PAGES

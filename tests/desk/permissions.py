@@ -4,6 +4,7 @@ from customers.models import ImportRun
 from secrets_manual.actions import ask_erasure as ask
 from secrets_manual.actions import open_request
 from tests.access import Access
+from tests.desk import lists_permissions
 from tests.secrets_manual.permissions import of_access_request
 
 
@@ -60,3 +61,4 @@ PERMISSIONS: dict[str, Access] = {
         args=of_customer,
     ),
 }
+PERMISSIONS |= lists_permissions.PERMISSIONS
