@@ -70,6 +70,15 @@ def day_promised(text: str, today: date) -> date | None:
     return named[-1].day if named else None
 
 
+def looking_back(day: date, today: date) -> str:
+    """“today”, “yesterday”, “on Friday”, “on 3 Nov”, to follow a verb."""
+    distance = (today - day).days
+    if distance in {0, 1}:
+        return ("today", "yesterday")[distance]
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"on {day:%A}" if 1 < distance < 7 else f"on {day.day} {day:%b}{year}"
+
+
 def _is_said_as_day(text: str, start: int) -> bool:
     """Whether a day may begin here: “by Friday”, “tomorrow”, “3 Dec”, but neither “the Friday market” nor “may”."""
     return bool(_LEAD.match(text, start))

@@ -15,9 +15,9 @@ from customers import actions, queries
 from customers.forms import InteractionForm, LogLineForm
 from customers.models import Customer, Interaction
 from customers.rules import people
+from customers.rules.days import looking_back
 from customers.views.back import back
 from customers.views.reach import contact_to_change, only, person, to_change
-from firm.templatetags.words import day_words
 
 WHAT = {"visit": "a visit", "call": "a call", "mail": "a mail", "other": "a note"}
 
@@ -85,7 +85,7 @@ def _whose(data: QueryDict, user: User) -> Meant:
 def _logged(request: HttpRequest, customer: Customer, form: LogLineForm, target: str) -> HttpResponse:
     done = actions.log_interaction(customer, **form.interaction(), acting_user=person(request), at=timezone.now())
     who = f" with {done.contact}" if done.contact else ""
-    words = f"Logged {WHAT[done.kind]} {day_words(done.on)}{who} at {customer}. What did you learn?"
+    words = f"Logged {WHAT[done.kind]} {looking_back(done.on, form.today)}{who} at {customer}. What did you learn?"
     messages.success(request, words, extra_tags=f"undo:{reverse('remove_interaction', args=[done.pk])}")
     return redirect(target)
 

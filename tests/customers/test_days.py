@@ -82,6 +82,11 @@ def test_promised(promise, day):
     assert days.day_promised(promise, TODAY) == day
 
 
+def test_looking_back():
+    back = [days.looking_back(TODAY - timedelta(days=n), TODAY) for n in (0, 1, 2, 6, 7, 400)]
+    assert back == ["today", "yesterday", "on Sunday", "on Wednesday", "on 17 Nov", "on 20 Oct 2025"]
+
+
 def test_the_last_of_a_month_stays_in_the_month():
     assert days.shifted(date(2027, 1, 31), 1, "month") == date(2027, 2, 28)
     assert days.shifted(date(2028, 2, 29), 1, "year") == date(2029, 2, 28)

@@ -43,7 +43,7 @@ def words(user):
 @pytest.mark.parametrize(("kind", "verb"), [("visit", "saw"), ("call", "called"), ("mail", "wrote to")])
 def test_said_by_kind(met, owner, kind, verb):
     met(kind)
-    assert words(owner) == [f"You {verb} Judith Aldous of Aldous & Daughter"]
+    assert words(owner) == [f"You {verb} Judith Aldous of Aldous & Daughter yesterday"]
 
 
 def test_notes_are_not_asked_about(met, owner):
@@ -67,7 +67,10 @@ def test_the_newest_of_each_customer(met, owner):
     met("visit", 3)
     met("call", 2)
     met("visit", 1, customer=other, contact=None)
-    assert words(owner) == ["You saw Harbour Foods", "You called Judith Aldous of Aldous & Daughter"]
+    assert words(owner) == [
+        "You saw Harbour Foods yesterday",
+        "You called Judith Aldous of Aldous & Daughter on Sunday",
+    ]
 
 
 def test_a_secret_since_answers_it(met, owner, customer):
