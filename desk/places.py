@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("cases", "OOPS!", (SERVICE,)),
     ("customers", "Customers", READERS),
     ("secrets", "Secrets", READERS),
+    ("conversations", "Conversations", READERS),
     ("coverage", "Coverage", (EXECUTIVE,)),
     ("promises", "Promises", (SALES,)),
     ("misfits", "Misfits", (MANAGER, MARKETING)),
@@ -35,6 +36,8 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("reads", "Who read what", (PRIVACY,)),
     ("people", "People", (ADMIN,)),
     ("teams", "Teams", (ADMIN,)),
+    ("categories", "Categories", (ADMIN,)),
+    ("questions", "Questions", (MANAGER, ADMIN)),
     ("hand_over_book", "Hand over", (MANAGER, ADMIN)),
     ("imports", "Imports", (ADMIN,)),
 )

@@ -1,6 +1,6 @@
 """Secrets manuals across customers: who is worth a conversation, and how many high-value customers have a manual."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from customers.models import Customer, Ownership
 from firm.templatetags.words import span_words
-from secrets_manual.models import AccessGrant, Secret, SecretRead
+from secrets_manual.models import AccessGrant, Conversation, Secret, SecretRead
 from secrets_manual.queries import manuals_needing, questions_for
+from secrets_manual.rules import Offer
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,23 @@ def coverage(owners: Q) -> Coverage:
 
 
 def worth_a_conversation(user: User, at: datetime) -> list[Talk]:
-    """Own customers by need, high value first, each with the next question. Four queries."""
+    """Own customers by need, high value first, each with the next question. Six queries."""
     customers = manuals_needing(user, at=at)
     since = dict(Ownership.objects.filter(customer__in=customers, until=None).values_list("customer_id", "since"))
     questions = questions_for(customers, user=user, at=at)
-    return [_talk(one, questions[one.pk], since.get(one.pk), at) for one in customers]
+    begun = Conversation.objects.unfinished().filter(by=user, customer__in=customers)
+    going_on = set(begun.values_list("customer_id", flat=True))
+    talks = [_talk(one, questions[one.pk], since.get(one.pk), at) for one in customers]
+    return [replace(talk, deed="Go on") if talk.customer.pk in going_on else talk for talk in talks]
 
 
-def _talk(customer: Any, question: tuple[str, str] | None, since: date | None, at: datetime) -> Talk:
+def _talk(customer: Any, question: Offer | None, since: date | None, at: datetime) -> Talk:
     value = "high value · " if customer.tier == Customer.Tier.HIGH_VALUE else ""
-    known, asked = customer.secret_count, question[1] if question else "Still true?"
+    known, asked = customer.secret_count, question.text if question else "Still true?"
     if not known:
         return Talk(customer, f"{value}no manual yet{_owned(since, at)}", asked, "Start")
     count = f"{value}{known} secret{'' if known == 1 else 's'}"
-    if customer.is_stale or question is None:
+    if question is None or question.kind == "stale":
         return Talk(
             customer, f"{count} · last confirmed {span_words(at - customer.freshest)} ago", "Still true?", "Ask again"
         )
