@@ -41,6 +41,8 @@ KINDS: dict[str, str] = {
     "asked": "Asked to rate",
     "answered": "Answered",
 }
+# The customer page says elsewhere how often they were asked.
+BRIEF = frozenset(KINDS) - {"asked", "answered"}
 
 
 class Moment(NamedTuple):
@@ -94,19 +96,26 @@ def timeline(
     user: User,
     at: datetime,
     *,
-    kinds: Collection[str] = (),
+    kinds: Collection[str] = BRIEF,
     before: Cursor | None = None,
     limit: int = LATEST,
 ) -> list[Moment]:
-    """The newest lines of the kinds (all when none is named) after the cursor. One query."""
-    wanted = set(kinds or KINDS) & kinds_for(user).keys()
-    parts = [_after(source(customer, user, at), before) for held, source in SOURCES if wanted & held]
+    """The newest lines of the kinds after the cursor. One query."""
+    wanted = kinds_for(user).keys() & set(kinds)
+    parts = [
+        _after(_only(source(customer, user, at), wanted & held, held), before)
+        for held, source in SOURCES
+        if wanted & held
+    ]
     if not parts:
         return []
-    named = Q(line_kind__in=wanted) if kinds else Q()
-    first, *rest = [part.filter(named) for part in parts]
+    first, *rest = parts
     rows = first.union(*rest, all=True).order_by("-line_day", "-line_kind", "-pk")[:limit]
     return [Moment(*row) for row in rows]
+
+
+def _only(lines: Lines, wanted: Collection[str], held: Collection[str]) -> Lines:
+    return lines if len(wanted) == len(held) else lines.filter(line_kind__in=wanted)
 
 
 def _after(lines: Lines, before: Cursor | None) -> Lines:

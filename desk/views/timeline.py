@@ -19,7 +19,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     known = past.kinds_for(user)
     kinds = [kind for kind in request.GET.getlist("kind") if kind in known]
     before = past.cursor_of(request.GET.get("before", ""))
-    found = past.timeline(customer, user, timezone.now(), kinds=kinds, before=before, limit=past.PAGE + 1)
+    found = past.timeline(customer, user, timezone.now(), kinds=kinds or known, before=before, limit=past.PAGE + 1)
     shown = {
         "customer": customer,
         "in_view": customer.pk,
