@@ -29,7 +29,7 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "entertainment_choice": (
         r"theatre|music|concert|films?\b|series\b|books?\b|radio|operas?\b|bands?\b|novels?|jazz|podcast|cinema"
-        r"|records?\b|reads|crossword|sudoku|cards\b|bridge\b|chess|comedy|quiz",
+        r"|records?\b|crossword|sudoku|cards\b|bridge\b|chess|comedy|quiz",
         r"theater|musik|konzert|bucher|oper\b|kino|musique|romans?\b|livres?\b|liest",
     ),
     "habit": (
@@ -56,7 +56,7 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "lifestyle_choice": (
         r"vegetarian|vegan|gave up|without a car|no longer drinks|organic|houseboat|off the grid|simple life|minimalis"
-        r"|retire to|lives (?:on|in|above|alone)",
+        r"|retire to|lives (?:on|above|alone)",
         r"ohne auto|vegetarisch|vit (?:seul|sur)",
     ),
     "bias": (

@@ -16,7 +16,6 @@ let opener;
 
 const textOf = (one) => one.querySelector("[data-draft]");
 const aboutOf = (one) => one.querySelector("[data-about]");
-const say = (words) => document.querySelectorAll("[data-said]").forEach((place) => (place.textContent = words));
 
 // ---- around the field: whose it is, its category, whether it looks special
 
@@ -216,9 +215,12 @@ function message(page) {
   const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("ul.messages");
   const main = document.getElementById("main");
   if (!fresh || !main) return;
+  const lines = [...fresh.children];
   main.querySelector(":scope > ul.messages")?.remove();
+  fresh.replaceChildren();
   main.prepend(fresh);
-  say(fresh.querySelector("span").textContent);
+  // A screen reader speaks what comes into a region that is there already.
+  setTimeout(() => fresh.replaceChildren(...lines), 50);
 }
 
 document.addEventListener("secret-recorded", (event) => {

@@ -3,9 +3,9 @@ import { drafts } from "./draft.js";
 import { change, entries, me, remove, state } from "./outbox.js";
 
 const WHY = {
-  "signed-out": "Your session has ended. Sign in and they are sent by themselves.",
-  "other-person": "Somebody else is signed in on this device. They wait for you.",
-  offline: "No network. They are sent by themselves when it is back.",
+  "signed-out": "They are sent once you have signed in again.",
+  "other-person": "They wait until you are the one signed in.",
+  offline: "They are sent as soon as there is a network.",
 };
 const part = (name, text = "", classes = "") => Object.assign(document.createElement(name), { textContent: text, className: classes });
 
