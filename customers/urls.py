@@ -3,8 +3,6 @@
 from django.urls import path
 
 from customers.views import (
-    saved,
-    tags,
     alike,
     contacts,
     customers,
@@ -14,6 +12,8 @@ from customers.views import (
     promises,
     relations,
     sales,
+    saved,
+    tags,
     vcards,
 )
 
