@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from accounts import rules
-from accounts.models import Invite, Role, RoleChange, Team, User
+from accounts.models import ApiToken, Invite, Role, RoleChange, Team, User
 from firm.actions import notify, post_mail
 from firm.queries import the_firm
 
@@ -242,3 +242,25 @@ def remove_team(team: Team, *, acting_user: User) -> None:
 def change_me(user: User, *, name: str, zone: str) -> None:
     """One's own name and time zone."""
     User.objects.filter(pk=user.pk).update(name=name, zone=zone)
+
+
+@transaction.atomic
+def make_token(
+    *, name: str, scopes: Collection[str], days: int, acting_user: User, at: datetime
+) -> tuple[ApiToken, str]:
+    """A token of one's own for the API, and its 256 random bits in words, which nobody can show again."""
+    words = f"rapport_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        user=acting_user,
+        name=name,
+        scopes=sorted(set(scopes)),
+        token_hash=sha256(words.encode()).digest(),
+        made_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    return token, words
+
+
+def revoke_token(token: ApiToken, *, acting_user: User, at: datetime) -> None:
+    """From now on it opens nothing."""
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)

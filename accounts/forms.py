@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
-from accounts.models import Role, Team, User
+from accounts.models import Role, Scope, Team, User
 
 ROLES_WAIT = "Executive, compensation and privacy officer start once a second administrator agrees."
 
@@ -96,3 +96,19 @@ class MeForm(forms.ModelForm[User]):
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = [("", "the firm’s"), *((name, name) for name in sorted(zoneinfo.available_timezones()))]
+
+
+class TokenForm(forms.Form):
+    """A token for another system: what for, and for how long."""
+
+    name = forms.CharField(label="Which system will use it", max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Never more than you may do yourself.",
+        error_messages={"required": "Choose at least one."},
+    )
+    days = forms.TypedChoiceField(
+        label="For", coerce=int, choices=[(30, "30 days"), (90, "90 days"), (365, "a year")], initial=90
+    )

@@ -20,4 +20,6 @@ urlpatterns = [
     path("teams/<int:pk>/", views.change_team, name="change_team"),
     path("teams/<int:pk>/remove/", views.remove_team, name="remove_team"),
     path("me/", views.me, name="me"),
+    path("me/tokens/", views.tokens, name="tokens"),
+    path("me/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
 ]

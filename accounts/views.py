@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import actions, queries
-from accounts.forms import InvitePersonForm, JoinForm, MeForm, PersonForm, RolesForm, TeamForm
+from accounts.forms import InvitePersonForm, JoinForm, MeForm, PersonForm, RolesForm, TeamForm, TokenForm
 from accounts.models import Role, RoleChange, Team, User
 
 PAGE = 30
@@ -235,3 +235,26 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("me")
     return render(request, "accounts/me.html", {"form": form})
+
+
+@never_cache
+@login_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's own tokens for the API; a new one is shown once."""
+    user, at, words = person(request), timezone.now(), ""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _, words = actions.make_token(**form.cleaned_data, acting_user=user, at=at)
+        form = TokenForm()
+    page = {"form": form, "words": words, "tokens": user.api_tokens.all()[:100], "at": at}
+    return render(request, "accounts/tokens.html", page)
+
+
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a token back at once."""
+    token = get_object_or_404(person(request).api_tokens, pk=pk)
+    actions.revoke_token(token, acting_user=person(request), at=timezone.now())
+    messages.success(request, f"The token of {token.name} opens nothing any more.")
+    return redirect("tokens")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("config.api")),
     path("", include("desk.urls")),
     path("", include("firm.urls")),
     path("", include("accounts.urls")),

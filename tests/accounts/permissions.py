@@ -1,6 +1,8 @@
 """Who gets which status at this app's addresses, and at allauth's."""
 
+from accounts.actions import make_token
 from tests.access import Access
+from tests.conftest import NOW
 
 ADMIN_PAGE = {"administrator": 200}
 ADMIN_POST = {"administrator": 302}
@@ -24,8 +26,19 @@ def of_gone(request):
     return {"pk": gone.pk}
 
 
+def of_token(request):
+    """A token of the owner's."""
+    token, _ = make_token(
+        name="Books", scopes=["customers:read"], days=30, acting_user=request.getfixturevalue("owner"), at=NOW
+    )
+    return {"pk": token.pk}
+
+
 HOME = 302
 PERMISSIONS = {
+    "tokens": Access(200),
+    "revoke_token": Access(404, {"owner": 302}, of_token, method="post"),
+    "api_document": Access(200, anonymous=200),
     "people": Access(403, ADMIN_PAGE),
     "invite_person": Access(403, ADMIN_PAGE),
     "role_changes": Access(403, ADMIN_PAGE),

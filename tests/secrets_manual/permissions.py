@@ -171,3 +171,8 @@ PERMISSIONS = {
         404, {"owner": 200, "colleague": 403, "manager": 403, "service_agent": 403, "marketer": 403}, of_customer
     ),
 }
+# Only a token opens the API; tests of it are in test_api.py.
+PERMISSIONS |= {
+    "api_secrets-list": Access(401, anonymous=401),
+    "api_secrets-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+}

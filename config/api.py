@@ -1,0 +1,20 @@
+"""The resources of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from customers.api import ContactResource, CustomerResource, InteractionResource, PromiseResource
+from secrets_manual.api import SecretResource
+
+router = SimpleRouter(use_regex_path=False)
+router.register("customers", CustomerResource, basename="api_customers")
+router.register("contacts", ContactResource, basename="api_contacts")
+router.register("promises", PromiseResource, basename="api_promises")
+router.register("interactions", InteractionResource, basename="api_interactions")
+router.register("secrets", SecretResource, basename="api_secrets")
+
+urlpatterns = [
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="api_document"),
+    *router.urls,
+]
