@@ -7,7 +7,7 @@ from django.db import models
 
 
 class ManualCoverage(models.Model):
-    """The manuals of one owner's customers in numbers: what the owner may read, and nothing special.
+    """The manuals of one owner's customers in numbers: what sales may use, and nothing special.
 
     Counted by ``secrets_manual.count_coverage``; without an owner, those of customers that are nobody's.
     """

@@ -1,4 +1,4 @@
-"""How well the firm knows its customers: per owner, team and firm. Counts only, and only of what owners may read."""
+"""How well the firm knows its customers: per owner, team and firm. Counts only, and nothing special is counted."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -184,8 +184,8 @@ def _scores(at: datetime) -> Iterable[tuple[int | None, int]]:
         kind, talked = row["kind"], last.get(row["customer"])
         health = rules.Health(
             coverage=Fraction(row["covered"], most[kind]) if most[kind] else Fraction(0),
-            freshness=Fraction(row["fresh"], row["secrets"]),
-            secrets=row["secrets"],
+            freshness=Fraction(row["fresh"], row["open"]) if row["open"] else Fraction(0),
+            secrets=row["open"],
             used=row["times_used"],
             days_silent=(at.date() - talked).days if talked else None,
         )
@@ -193,6 +193,8 @@ def _scores(at: datetime) -> Iterable[tuple[int | None, int]]:
 
 
 def _manuals(at: datetime) -> Any:
+    """The counted manuals, and of each what the account team may read: the numbers tell no more to a manager."""
+    team = ~Q(sensitivity=Sensitivity.CONFIDENTIAL)
     applies = Q(category__is_active=True) & (
         Q(customer__kind=Customer.Kind.ORGANISATION) | Q(category__kind=Category.Kind.PERSON)
     )
@@ -200,10 +202,10 @@ def _manuals(at: datetime) -> Any:
     fresh = Q(confirmed_at__gte=at - timedelta(days=rules.FRESH_DAYS))
     rows = counted_secrets().filter(customer__removed_at=None, customer__tier=Customer.Tier.HIGH_VALUE).order_by()
     return rows.values("customer", owner_id=F("customer__owner_id"), kind=F("customer__kind")).annotate(
-        secrets=Count("pk"),
-        covered=Count("category", distinct=True, filter=applies),
-        fresh=Count("pk", filter=fresh),
-        times_used=Count("pk", filter=is_used),
+        open=Count("pk", filter=team),
+        covered=Count("category", distinct=True, filter=team & applies),
+        fresh=Count("pk", filter=team & fresh),
+        times_used=Count("pk", filter=team & is_used),
     )
 
 

@@ -54,11 +54,17 @@ def test_counts_of_an_owner(blank, valued, written, owner, colleague):
 
 
 @pytest.mark.parametrize("sensitivity", ["shared", "relationship", "confidential"])
-def test_the_score_is_the_owners_own(valued, written, owner, sensitivity):
-    written(sensitivity=sensitivity)
+def test_the_score_is_what_the_account_team_may_know(valued, written, owner, colleague, sensitivity):
+    written(sensitivity=sensitivity, category=Category.objects.get(key="dream"))
     use_secret(written(at=NOW - timedelta(days=300)), reference="", note="x", acting_user=owner, at=NOW)
     Interaction.objects.create(customer=valued, by=owner, on=(NOW - timedelta(days=60)).date())
-    assert row(owner).health == manual_of(valued, owner, LATER).health.score > 0
+    assert row(owner).health == manual_of(valued, colleague, LATER).health.score > 0
+
+
+def test_a_confidential_one_is_a_manual_and_no_health(valued, written, owner):
+    written(sensitivity="confidential")
+    found = row(owner)
+    assert (found.with_manual, found.health, found.logged_30) == (1, 0, 1)
 
 
 def test_a_person_has_fewer_categories(valued, written, owner):
