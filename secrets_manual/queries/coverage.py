@@ -205,7 +205,7 @@ def _manuals(at: datetime) -> Any:
         open=Count("pk", filter=team),
         covered=Count("category", distinct=True, filter=team & applies),
         fresh=Count("pk", filter=team & fresh),
-        times_used=Count("pk", filter=team & is_used),
+        times_used=Count("pk", filter=team & Q(is_used)),
     )
 
 
