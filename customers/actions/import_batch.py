@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 from accounts.models import User
 from customers.models import Contact, ContactPoint, Customer, ImportChange, ImportRow, ImportRun, Ownership, Sale
@@ -24,6 +25,35 @@ MODELS: dict[str, type[models.Model]] = {
 }
 # Kept by the system itself, so no sign that a person changed the row.
 OWN = {"made_at", "made_by_id", "last_contact_on"}
+CREATED = """
+    INSERT INTO customers_importchange (run_id, model, object_id, root_id, after)
+    SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::text[])
+"""
+
+
+def insert[Model: models.Model](objects: Sequence[Model]) -> Sequence[Model]:
+    """``bulk_create`` for many plain rows: one array a column, a third of the time. Sets their keys."""
+    if not objects:
+        return objects
+    meta = objects[0]._meta
+    kept = [one for one in meta.local_concrete_fields if not one.generated and not one.primary_key]
+    kept = [one for one in kept if not isinstance(getattr(objects[0], one.attname), DatabaseDefault)]
+    for foreign in kept:
+        if isinstance(foreign, models.ForeignKey):
+            for each in objects:
+                if foreign.is_cached(each):
+                    setattr(each, foreign.attname, getattr(getattr(each, foreign.name), "pk", None))
+    # Text is cast to its length on the way in, which refuses what is too long; an array of it would be cut.
+    types = [str(one.db_type(connection)).partition("(")[0].replace("varchar", "text") for one in kept]
+    values = [[getattr(each, one.attname) for each in objects] for one in kept]
+    columns = ", ".join(f'"{one.column}"' for one in kept)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    sql = f'INSERT INTO "{meta.db_table}" ({columns}) SELECT * FROM unnest({arrays}) RETURNING id'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for each, (key,) in zip(objects, cursor.fetchall(), strict=True):
+            each.pk = key
+    return objects
 
 
 @dataclass
@@ -31,44 +61,45 @@ class Changes:
     """What a run did, row by row, for its undo."""
 
     run: ImportRun
-    rows: list[ImportChange] = field(default_factory=list)
+    created: list[tuple[str, int, int, str]] = field(default_factory=list)
+    altered: list[ImportChange] = field(default_factory=list)
     _objects: dict[tuple[str, int], models.Model] = field(default_factory=dict)
 
-    def made(self, objects: Iterable[models.Model]) -> None:
+    def made(self, objects: Sequence[models.Model]) -> None:
         """Rows just created, with their keys."""
         for each in objects:
-            self._note(each, None, digest(each, tracked(type(each))))
+            name = str(each._meta.model_name)
+            self.created.append((name, each.pk, root_of(each), digest(each, tracked(type(each)))))
 
     def changed(self, each: models.Model, before: Mapping[str, Any]) -> None:
         """A row about to be saved, and what the changed fields held before."""
-        self._note(each, {name: told(value) for name, value in before.items()}, digest(each, sorted(before)))
-
-    def _note(self, each: models.Model, before: dict[str, Any] | None, after: str) -> None:
         name = str(each._meta.model_name)
-        change = ImportChange(run=self.run, model=name, object_id=each.pk, root_id=root_of(each), before=before)
-        change.after = after
-        self.rows.append(change)
-        if before is not None:
-            self._objects[name, each.pk] = each
+        told_before = {field: told(value) for field, value in before.items()}
+        change = ImportChange(run=self.run, model=name, object_id=each.pk, root_id=root_of(each), before=told_before)
+        change.after = digest(each, sorted(before))
+        self.altered.append(change)
+        self._objects[name, each.pk] = each
 
     def save(self) -> None:
         """Keep them; a row this run touched before keeps what it held at first."""
-        again = [row for row in self.rows if row.before is not None]
-        known = {(one.model, one.object_id): one for one in self._known(again)} if again else {}
+        if self.created:
+            with connection.cursor() as cursor:
+                cursor.execute(CREATED, [self.run.pk, *map(list, zip(*self.created, strict=True))])
+        known = {(one.model, one.object_id): one for one in self._known()}
         merged = []
-        for row in again:
+        for row in self.altered:
             if first := known.get((row.model, row.object_id)):
                 row.pk = first.pk
-                row.before = None if first.before is None else row.before | first.before  # type: ignore[operator]
+                row.before = None if first.before is None else row.before | first.before
                 each = self._objects[row.model, row.object_id]
                 row.after = digest(each, tracked(type(each)) if row.before is None else sorted(row.before))
                 merged.append(row)
         ImportChange.objects.bulk_update(merged, ["before", "after"])
-        ImportChange.objects.bulk_create([row for row in self.rows if row.pk is None], batch_size=5000)
+        ImportChange.objects.bulk_create([row for row in self.altered if row.pk is None], batch_size=5000)
 
-    def _known(self, rows: Sequence[ImportChange]) -> Iterable[ImportChange]:
-        for model in {row.model for row in rows}:
-            ids = [row.object_id for row in rows if row.model == model]
+    def _known(self) -> Iterable[ImportChange]:
+        for model in {row.model for row in self.altered}:
+            ids = [row.object_id for row in self.altered if row.model == model]
             yield from ImportChange.objects.filter(run=self.run, model=model, object_id__in=ids)
 
 
@@ -118,7 +149,7 @@ def tracked(model: type[models.Model]) -> list[str]:
 
 def digest(each: models.Model, names: Iterable[str]) -> str:
     """A digest of what the fields hold."""
-    image = json.dumps([[name, told(getattr(each, name))] for name in names])
+    image = json.dumps([[name, getattr(each, name)] for name in names], default=told)
     return hashlib.md5(image.encode(), usedforsecurity=False).hexdigest()
 
 

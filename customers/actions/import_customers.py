@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import User
-from customers.actions.import_batch import Batch
+from customers.actions.import_batch import Batch, insert
 from customers.actions.import_here import Here, read_here, same
 from customers.models import Contact, ContactPoint, Customer, Ownership
 from customers.rules.ownership import Tenure, follows_file
@@ -262,6 +262,7 @@ def _write(here: Here) -> None:
         names = sorted({name.removesuffix("_id") for _, before in changed for name in before})
         if names:
             model._default_manager.bulk_update([each for each, _ in changed], names)
-    for new in (here.new, here.new_contacts, here.new_points, here.new_tenures):
-        if new:
-            batch.changes.made(type(new[0])._default_manager.bulk_create(new))
+    batch.changes.made(insert(here.new))
+    batch.changes.made(insert(here.new_contacts))
+    batch.changes.made(insert(here.new_points))
+    batch.changes.made(insert(here.new_tenures))

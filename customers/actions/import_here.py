@@ -138,7 +138,7 @@ def _read_customers(here: Here, records: Sequence[CustomerRow], *, by_name: bool
     for customer in _once(namesakes, met):
         here.by_name[customer.name.casefold()].append(customer)
     emails = {record.contact["email"] for record in lost if record.contact.get("email")}
-    speaks = dict[str, set[int]](defaultdict(set))
+    speaks: dict[str, set[int]] = defaultdict(set)
     if emails:
         for email, customer_id in _speakers(emails):
             speaks[email].add(customer_id)
@@ -155,8 +155,8 @@ def _once(customers: Iterable[Customer], met: dict[int, Customer]) -> Iterable[C
 
 
 def _speakers(emails: Collection[str]) -> list[tuple[str, int]]:
-    contacts = Contact.objects.present().alias(low=Lower("email")).filter(low__in=emails)
-    points = ContactPoint.objects.filter(kind="email", contact__removed_at=None).alias(low=Lower("value"))
+    contacts = Contact.objects.present().annotate(low=Lower("email")).filter(low__in=emails)
+    points = ContactPoint.objects.filter(kind="email", contact__removed_at=None).annotate(low=Lower("value"))
     return [
         *contacts.order_by().values_list("low", "customer_id"),
         *points.filter(low__in=emails).order_by().values_list("low", "contact__customer_id"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from customers.actions.import_batch import Batch, Changes
+from customers.actions.import_batch import Batch, Changes, insert
 from customers.models import Customer, Sale
 from customers.rules.rows import BadRow, SaleRow, sale_row
 from customers.rules.tally import parsed
@@ -44,7 +44,7 @@ def import_sales(batch: Batch) -> None:
         elif differs:
             changed.append(_change(sale, differs, batch.changes))
     if batch.write:
-        batch.changes.made(Sale.objects.bulk_create(new))
+        batch.changes.made(insert(new))
         Sale.objects.bulk_update(changed, [name.removesuffix("_id") for name in FIELDS])
 
 

@@ -4,12 +4,11 @@ It goes batch by batch, and a killed worker's run goes on where it was: the rows
 went and how far the run is are committed together.
 """
 
-import io
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
-from typing import Any
+from typing import IO, Any
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -58,7 +57,7 @@ class ClaimLost(Exception):
 
 @transaction.atomic
 def stage_import(
-    kind: str, file: io.BufferedIOBase, *, file_name: str, strict: bool = False, acting_user: User | None, at: datetime
+    kind: str, file: IO[bytes], *, file_name: str, strict: bool = False, acting_user: User | None, at: datetime
 ) -> ImportRun:
     """Keep the rows of a file, and what its columns seem to be; raises ``FileRefused``.
 
@@ -312,7 +311,7 @@ def fix_rows(
 
 def run_import(
     kind: str,
-    file: io.BufferedIOBase,
+    file: IO[bytes],
     *,
     file_name: str,
     dry_run: bool,

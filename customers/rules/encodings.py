@@ -1,7 +1,7 @@
 """Telling text from other things, and how it is written, by a file's first bytes and by trying."""
 
 import codecs
-import io
+from typing import IO
 
 MEGABYTE = 1024 * 1024
 # First bytes of what people upload in place of a CSV file.
@@ -23,7 +23,7 @@ class FileRefused(ValueError):
     """The file can't be used at all; the text says why and what to do."""
 
 
-def encoding_of(file: io.BufferedIOBase) -> tuple[str, str]:
+def encoding_of(file: IO[bytes]) -> tuple[str, str]:
     """Its name for people and its codec; raises ``FileRefused``. Reads the file through, a megabyte at a time."""
     file.seek(0)
     head = file.read(4096)
@@ -48,7 +48,7 @@ def _by_nulls(head: bytes) -> list[tuple[bytes, str, str]]:
     return [(b"", "UTF-16", codec)] if codec else []
 
 
-def _plain(file: io.BufferedIOBase) -> tuple[str, str]:
+def _plain(file: IO[bytes]) -> tuple[str, str]:
     line, is_wide = _fault(file, "utf-8")
     if not line:
         return "UTF-8", "utf-8"
@@ -59,13 +59,13 @@ def _plain(file: io.BufferedIOBase) -> tuple[str, str]:
     return "Windows-1252", "cp1252"
 
 
-def _proven(file: io.BufferedIOBase, name: str, codec: str) -> str:
+def _proven(file: IO[bytes], name: str, codec: str) -> str:
     if line := _fault(file, codec)[0]:
         raise FileRefused(f"Line {line} is not {name}, though the file begins so. Save it as “CSV UTF-8”.")
     return codec
 
 
-def _fault(file: io.BufferedIOBase, codec: str) -> tuple[int, bool]:
+def _fault(file: IO[bytes], codec: str) -> tuple[int, bool]:
     """The line that can't be decoded (0 for none), and whether anything beyond ASCII could be before it."""
     file.seek(0)
     decoder, line, is_wide = codecs.getincrementaldecoder(codec)(), 1, False
@@ -81,7 +81,7 @@ def _fault(file: io.BufferedIOBase, codec: str) -> tuple[int, bool]:
             return 0, is_wide
 
 
-def _nulls(file: io.BufferedIOBase) -> bool:
+def _nulls(file: IO[bytes]) -> bool:
     """Whether any byte is null: no Windows program writes that into text."""
     file.seek(0)
     return any(b"\x00" in chunk for chunk in iter(lambda: file.read(MEGABYTE), b""))

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from customers.rules.encodings import FileRefused, encoding_of
 
@@ -45,7 +46,7 @@ class Table:
         return f"{self.encoding}, separated by {DELIMITERS[self.delimiter]}"
 
 
-def open_table(file: io.BufferedIOBase) -> Table:
+def open_table(file: IO[bytes]) -> Table:
     """The headings of a seekable binary file, and its rows one by one; raises ``FileRefused``."""
     size = file.seek(0, io.SEEK_END)
     if size > MOST_BYTES:

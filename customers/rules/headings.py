@@ -157,7 +157,8 @@ def guess(kind: str, headings: Sequence[str]) -> list[str]:
     known = [plain(heading) for heading in headings]
     columns = [""] * len(known)
     for target, names in ALIASES[kind].items():
-        for name in dict.fromkeys([plain(target), *map(str.strip, names.split(","))]):
+        own = [] if (kind, target) == ("contacts", "name") else [plain(target)]
+        for name in dict.fromkeys([*own, *map(str.strip, names.split(","))]):
             for at, heading in enumerate(known):
                 if heading == name and not columns[at] and (target in MANY or target not in columns):
                     columns[at] = target

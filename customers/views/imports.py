@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,7 @@ from customers.models import ImportRow, ImportRun
 from customers.rules.files import FileRefused, safe_cell
 from customers.rules.headings import label
 from customers.views.reach import administrator
-from customers.views.uploads import limited_upload
+from customers.views.uploads import is_too_large, limited_upload
 
 # Rows to put right on one page.
 SHOWN = 25
@@ -45,14 +44,14 @@ def _imports(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpR
 def try_import(request: HttpRequest) -> HttpResponse:
     """Keep the rows of a file; try it as soon as its columns are known."""
     user = administrator(request)
-    if getattr(request, "is_too_large", False):
-        form = ImportForm({}, error_class=None)
+    # What says beforehand that it is too large is not read; what does not is cut off while it is read.
+    form = ImportForm({}) if is_too_large(request) else ImportForm(request.POST, request.FILES)
+    if is_too_large(request):
         form.errors.clear()
         form.add_error("file", TOO_LARGE)
         return _imports(request, form, status=413)
-    form = ImportForm(request.POST, request.FILES)
     if form.is_valid():
-        file = cast(UploadedFile, form.cleaned_data["file"])
+        file = form.cleaned_data["file"]
         told: dict[str, Any] = {"file_name": file.name, "acting_user": user, "at": timezone.now()}
         try:
             run = actions.stage_import(form.cleaned_data["kind"], file.file, **told)
@@ -67,7 +66,7 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column of a file is."""
     user = administrator(request)
     run = get_object_or_404(ImportRun, pk=pk)
-    samples = run.rows.filter(flaw="")[:20]
+    samples = list(run.rows.filter(flaw="")[:20])
     form = ColumnsForm(request.POST if request.method == "POST" else None, run=run, samples=samples)
     if request.method == "POST" and form.is_valid():
         try:

@@ -47,3 +47,8 @@ def limited_upload(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         return view(request, *args, **kwargs) if request.is_too_large else guarded(request, *args, **kwargs)  # type: ignore[attr-defined]
 
     return limited
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Whether the upload was, or will be, turned away."""
+    return bool(getattr(request, "is_too_large", False))

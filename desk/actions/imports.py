@@ -27,7 +27,7 @@ def undo_import(run: ImportRun, *, at: datetime) -> int:
     is_rest = bool(run.job and run.job.result.get("is_rest"))
     done = not refused or is_rest
     if done:
-        take_back(run, but=refused, acting_user=run.job.made_by if run.job else None, at=at)  # type: ignore[arg-type]
+        take_back(run, but=refused, acting_user=run.job.made_by if run.job else None, at=at)
     end_undo(run, state=ImportRun.State.UNDONE if done else ImportRun.State.DONE, refusal=_told(run, refused))
     if run.job:
         words = "" if done else f"{len(refused):,} changed since, so nothing was taken back."

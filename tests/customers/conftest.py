@@ -70,6 +70,7 @@ def start(signed_in, administrator):
     """``start(run)`` imports what was tried, by page and worker."""
 
     def start(run, duplicates="skip"):
+        run_imports()
         signed_in(administrator).post(f"/imports/{run.pk}/start/", {"duplicates": duplicates})
         run_imports()
         run.refresh_from_db()
