@@ -131,6 +131,8 @@ class AddCustomerForm(CustomerForm):
             field.queryset = owners.order_by("name", "pk")
         if not user.has_role(Role.MANAGER):
             del self.fields["owner"]
+        if not self.is_bound and (name := self.initial.get("name")):
+            self.alike = queries.alike(user, name=name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

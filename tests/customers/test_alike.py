@@ -100,6 +100,10 @@ def test_while_typing_a_link_shows_and_the_tick_stays(bikes, owner, signed_in):
     assert client.get("/customers/alike/?name=Nobody+Else&but=x").text.strip() == ""
 
 
+def test_a_name_brought_along_is_looked_up_at_once(bikes, owner, signed_in):
+    assert f'<a href="/customers/{bikes.pk}/">' in signed_in(owner).get("/customers/add/?name=harbour+bikes").text
+
+
 def test_at_most_so_many_queries(owner, django_assert_max_num_queries):
     for number in range(40):
         person = {"name": "Hanne", "email": "hanne@bikes.example", "phone": "0431 5550101"}
