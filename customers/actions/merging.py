@@ -92,7 +92,7 @@ def unmerge_customers(kept: Customer, gone: Customer, record: Mapping[str, Any])
     """
     for name, (_, after) in record["fields"].items():
         if getattr(kept, name) != after:
-            words = Customer._meta.get_field(name).verbose_name
+            words = name.replace("_", " ")
             raise ValidationError(
                 f"The {words} of {kept} was changed since. Set it to “{after}” first, or leave it be."
             )

@@ -100,8 +100,8 @@ CHANGED_ROWS = "SELECT customer_id FROM stale_rows UNION SELECT customer_id FROM
 def keep_last_contact() -> list[pgtrigger.Trigger]:
     """``Customer.last_contact_on`` follows the interactions, one statement for however many rows."""
     told: dict[str, Any] = {"level": pgtrigger.Statement, "when": pgtrigger.After}
-    fresh, stale = pgtrigger.Referencing(new="fresh_rows"), pgtrigger.Referencing(old="stale_rows")
-    both = pgtrigger.Referencing(old="stale_rows", new="fresh_rows")
+    seen: Any = pgtrigger.Referencing
+    fresh, stale, both = seen(new="fresh_rows"), seen(old="stale_rows"), seen(old="stale_rows", new="fresh_rows")
     changed, gone = LAST_CONTACT.format(touched=CHANGED_ROWS), LAST_CONTACT.format(touched=STALE_ROWS)
     return [
         pgtrigger.Trigger(

@@ -28,7 +28,7 @@ def add_tag(request: HttpRequest, pk: int) -> HttpResponse:
         undo = f"undo:{reverse('remove_tag', args=[customer.pk, tag.pk])}" if is_new else ""
         messages.success(request, words, extra_tags=undo)
     else:
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
     return redirect("customer", customer.pk)
 
 

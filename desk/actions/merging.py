@@ -68,7 +68,7 @@ def _locked(kept_id: int, gone_id: int, *, but: int | None = None) -> tuple[Cust
         if row.removed_at:
             raise ValidationError(f"{row} was {'merged' if row.merged_into_id else 'removed'} meanwhile.")
     waiting = Merge.objects.filter(Q(gone__in=found) | Q(kept__in=found), state=Merge.State.WAITING)
-    if waiting.exclude(pk=but).exists():
+    if waiting.exclude(pk=but or 0).exists():
         raise ValidationError("A merge of one of the two waits for approval already.")
     return found[kept_id], found[gone_id]
 

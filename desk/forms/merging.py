@@ -42,10 +42,9 @@ class MergeForm(forms.Form):
 
     @staticmethod
     def _choice(kept: Customer, gone: Customer, name: str) -> forms.ChoiceField:
-        field = Customer._meta.get_field(name)
         said = {one: getattr(one, f"get_{name}_display", lambda one=one: getattr(one, name))() for one in (kept, gone)}
         return forms.ChoiceField(
-            label=str(field.verbose_name).capitalize(),
+            label=name.replace("_", " ").capitalize(),
             choices=[("kept", said[kept] or "(nothing)"), ("gone", said[gone] or "(nothing)")],
             initial="kept" if getattr(kept, name) else "gone",
             widget=forms.RadioSelect,
