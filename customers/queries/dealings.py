@@ -46,7 +46,7 @@ def promises_listed(user: User, wanted: Mapping[str, str], today: date) -> Promi
 
 
 def customers_meant(user: User, text: str) -> list[Customer]:
-    """The customers a line may speak of, likeliest first; one when it leaves no doubt. At most three queries."""
+    """The customers a line may speak of, likeliest first; one when it leaves no doubt. At most four queries."""
     words = telling_words(text)
     if not words:
         return []
