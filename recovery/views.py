@@ -57,7 +57,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     if not rules.may_open(user.roles):
         raise PermissionDenied
     customer = _asked_customer(request, user)
-    form = OpenCaseForm(request.POST or None, user=user, initial={"customer": customer})
+    form = OpenCaseForm(request.POST or None, user=user, initial={"customer": customer, **_broken_promise(request)})
     if form.is_valid():
         data = form.cleaned_data | {"agent": form.cleaned_data["agent"] or queries.next_agent(user)}
         return redirect(actions.open_case(**data, acting_user=user, at=timezone.now()))
@@ -68,6 +68,12 @@ def open_case(request: HttpRequest) -> HttpResponse:
     shown = {"form": form, "customer": customer, "text": text, "found": found, "running": queries.running(customer)}
     part = "#found" if request.headers.get("HX-Request") else ""
     return render(request, f"recovery/open_case.html{part}", shown, status=422 if form.is_bound else 200)
+
+
+def _broken_promise(request: HttpRequest) -> dict[str, str]:
+    """What the form begins with when a broken promise is to become a case."""
+    what = request.GET.get("what", "").replace("\x00", "")
+    return {"what_happened": f"We promised: {what}"[:500], "root_cause": "promise"} if what else {}
 
 
 @login_required

@@ -77,3 +77,9 @@ def test_an_invisible_customer_is_not_there(signed_in, outsider, customer):
     assert client.get(URL, {"customer": customer.pk}).status_code == 404
     assert client.post(URL, told(customer)).status_code == 404
     assert not Case.objects.exists()
+
+
+def test_a_broken_promise_comes_along(signed_in, owner, customer):
+    page = signed_in(owner).get(f"/oops/open/?customer={customer.pk}&what=Send%20the%20samples").text
+    assert "We promised: Send the samples" in page
+    assert '<option value="promise" selected>' in page
