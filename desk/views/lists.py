@@ -54,7 +54,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") != "list":
         return render(request, "desk/customers.html", shown)
     response = render(request, "desk/customers.html#list", shown)
-    response["HX-Push-Url"] = f"{reverse('customers')}?{shown['query'] or 'all=1'}"
+    response["HX-Push-Url"] = f"{reverse('customers')}?{shown['here'] or 'all=1'}"
     return response
 
 
@@ -74,6 +74,7 @@ def _page(request: HttpRequest, user: User) -> dict[str, Any]:
         "wanted": chosen.wanted,
         "address": address,
         "query": address.kept(),
+        "here": address.kept(page=page.number if page.number > 1 else ""),
         "taken": taken(chosen, address),
         "heads": [_head(address, text, key, label) for key, label in COLUMNS],
         "sorts": [(address.kept(sort=key), label, key == address.sort) for key, label in OTHER_SORTS],
