@@ -29,16 +29,27 @@ def keep_categories(sql):
     return re.sub(r'"secrets_manual_category", |, "secrets_manual_category"', "", sql)
 
 
+# The product's questions refer to nobody, but their table refers to the people and is emptied with theirs.
+SET_ASIDE = (
+    "CREATE TEMP TABLE kept_questions ON COMMIT DROP AS SELECT * FROM secrets_manual_question WHERE made_by_id IS NULL"
+)
+PUT_BACK = (
+    "INSERT INTO secrets_manual_question SELECT * FROM kept_questions",
+    "SELECT setval(pg_get_serial_sequence('secrets_manual_question', 'id'), max(id)) FROM secrets_manual_question",
+)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def empty_protected_tables():
     """Between tests with real transactions Django truncates every table, append-only ones too.
 
-    The categories came with a migration and stay.
+    The categories and the first questions came with migrations and stay.
     """
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(self, sql_list):
-        flush(self, ["SET LOCAL session_replication_role = replica", *map(keep_categories, sql_list)])
+        emptying = ["SET LOCAL session_replication_role = replica", *map(keep_categories, sql_list)]
+        flush(self, [SET_ASIDE, *emptying, *PUT_BACK])
 
     DatabaseOperations.execute_sql_flush = flush_without_triggers
     yield

@@ -294,6 +294,8 @@ if (form) {
   queue().forEach((entry) => asked.add(entry.fields.about ? `s${entry.fields.about}` : `q${entry.fields.question}`));
   restore();
   if (!kept(draftKey) && asked.has(current()) && hidden("asked").value) goOn();
+  // Elsewhere on the page something hidden may claim the first focus.
+  if (!form.contains(document.activeElement) && !document.querySelector("dialog[open], #heard [autofocus]")) field.focus();
   form.addEventListener("submit", submit);
   form.addEventListener("input", () => {
     keepDraft();
