@@ -1,9 +1,8 @@
 // “Log a secret” from anywhere: one field in a dialog, the rest proposed around it. What is recorded first goes into the
 // outbox of this device and leaves it when the server says that it has it.
 import { forget, keep, restore } from "./draft.js";
-import { add, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
+import { add, checkWith, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
 import { show } from "./waiting.js";
-import { choose } from "./whose.js";
 import { load } from "./words.js";
 
 const dialog = document.getElementById("log-secret");
@@ -80,7 +79,7 @@ async function look(one) {
   const category = one.querySelector('select[name="category"]');
   const key = rules.category(text);
   if (category) {
-    const named = [...category.options].find((option) => option.value === key)?.text;
+    const named = key && [...category.options].find((option) => option.value === key)?.text;
     category.options[0].text = named ? `${named} · proposed` : text.trim() ? "choose one" : "from the words";
     category.dataset.proposed = named ? key : "";
     const kept = one.querySelector('select[name="sensitivity"]');
@@ -159,6 +158,13 @@ function entryFrom(one) {
   };
 }
 
+// What was written before the rules were at hand is looked at before it leaves the device.
+checkWith(async (entry) => {
+  if (entry.fields.not_special || entry.fields.sensitivity === "special") return "";
+  const [found] = (await load(told.words))?.special(entry.text) ?? [];
+  return found ? `This looks special: “${found.word}” (${found.ground}). Nothing is sent yet.` : "";
+});
+
 async function record(one) {
   if (one.dataset.busy) return;
   one.dataset.busy = "1";
@@ -215,8 +221,11 @@ function message(page) {
   const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("ul.messages");
   const main = document.getElementById("main");
   if (!fresh || !main) return;
-  const lines = [...fresh.children];
-  main.querySelector(":scope > ul.messages")?.remove();
+  const before = main.querySelector(":scope > ul.messages");
+  const together = before && Date.now() - (before.spoken ?? 0) < 4000;
+  const lines = [...(together ? before.lines : []), ...fresh.children];
+  before?.remove();
+  Object.assign(fresh, { spoken: Date.now(), lines });
   fresh.replaceChildren();
   main.prepend(fresh);
   // A screen reader speaks what comes into a region that is there already.
@@ -230,7 +239,11 @@ document.addEventListener("secret-recorded", (event) => {
 
 // ---- the dialog
 
-const change = (one) => choose(one, told.whose, (id, name) => (one.filling = setCustomer(one, id, name)));
+async function change(one) {
+  const { choose } = await import("./whose.js").catch(() => ({}));
+  if (!choose) return fault(one, "No network: another customer cannot be looked up now.");
+  return choose(one, told.whose, (id, name) => (one.filling = setCustomer(one, id, name)));
+}
 
 export function open(query = {}, from = null) {
   opener = from ?? document.activeElement;

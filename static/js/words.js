@@ -4,7 +4,9 @@ let asked;
 
 export function load(url) {
   asked ??= fetch(url)
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+    .then((answer) => (answer.ok ? answer : Promise.reject(new Error(answer.status))))
+    .catch(() => caches.match(url))
+    .then((answer) => answer.json())
     .then(compiled)
     .catch(() => (asked = undefined));
   return asked;

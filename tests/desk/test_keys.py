@@ -42,10 +42,13 @@ def test_escape_closes_what_is_open(open_as, owner, customer):
 
 def test_s_logs_a_secret_about_the_customer_in_view(open_as, owner, customer):
     page = open_as(owner, reverse("customer", args=[customer.pk]))
+    page.wait_for_load_state("networkidle")
 
     page.keyboard.press("s")
 
-    page.wait_for_url(lambda url: url.endswith(f"{reverse('log_secret')}?customer={customer.pk}"))
+    dialog = page.get_by_role("dialog", name="What did you learn?")
+    expect(dialog.get_by_text("about Aldous & Daughter")).to_be_visible()
+    expect(dialog.get_by_role("textbox").first).to_be_focused()
 
 
 def test_dark_stays_dark(open_as, owner):
