@@ -1,9 +1,11 @@
 """The resources of the API."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.problems import api_nowhere
 from customers.api import ContactResource, CustomerResource, InteractionResource, PromiseResource
 from secrets_manual.api import SecretResource
 
@@ -17,4 +19,5 @@ router.register("secrets", SecretResource, basename="api_secrets")
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="api_document"),
     *router.urls,
+    path("<path:rest>", csrf_exempt(api_nowhere), name="api_nowhere"),
 ]

@@ -55,7 +55,7 @@ class Document(AutoSchema):
         if self.method in {"POST", "PATCH"}:
             told |= OF_BODY
         if self.method == "GET" and "{id}" not in self.path:
-            told |= {"400": "A filter is not right."}
+            told |= {"400": "A filter is not right.", "404": "The cursor leads nowhere."}
         if "{id}" in self.path:
             told |= OF_ROW
         if self.method == "POST":

@@ -4,10 +4,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError as Refused
+from django.http import HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import exception_handler
+
+PROBLEM = "application/problem+json"
+
+
+def api_nowhere(request: HttpRequest, rest: str) -> JsonResponse:
+    """An address below the API where nothing is."""
+    about = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is nothing at this address."}
+    return JsonResponse(about, status=404, content_type=PROBLEM)
 
 
 class PreconditionFailed(exceptions.APIException):
@@ -40,7 +49,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     else:
         about["detail"] = str(told.get("detail", "")) if isinstance(told, dict) else ""
     response.data = about
-    response.content_type = "application/problem+json"
+    response.content_type = PROBLEM
     return response
 
 

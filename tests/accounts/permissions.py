@@ -39,6 +39,7 @@ PERMISSIONS = {
     "tokens": Access(200),
     "revoke_token": Access(404, {"owner": 302}, of_token, method="post"),
     "api_document": Access(200, anonymous=200),
+    "api_nowhere": Access(404, args=lambda request: {"rest": "nothing/"}, anonymous=404),
     "people": Access(403, ADMIN_PAGE),
     "invite_person": Access(403, ADMIN_PAGE),
     "role_changes": Access(403, ADMIN_PAGE),
