@@ -58,7 +58,7 @@ def log_secret(request: HttpRequest) -> HttpResponse:
     customer = _customer_of(request, user)
     form = LogSecretForm(request.POST or None, customer=customer, user=user, initial=_asked(request))
     if request.method == "POST" and customer and form.is_valid():
-        secret = _record(form, customer, user)
+        secret = _record(request, form, customer)
         if secret:
             return _recorded(request, secret)
     if customer is None and not is_fragment(request):
@@ -82,14 +82,15 @@ def _customer_of(request: HttpRequest, user: User) -> Customer | None:
     return None if wants_to_choose else queries.guess_customer(user, at=timezone.now())
 
 
-def _record(form: LogSecretForm, customer: Customer, user: User) -> Secret | None:
-    fields, key = form.secret_fields(), form.cleaned_data["capture_key"]
+def _record(request: HttpRequest, form: LogSecretForm, customer: Customer) -> Secret | None:
+    fields, key, user = form.secret_fields(), form.cleaned_data["capture_key"], person(request)
     try:
         return actions.log_secret(customer, **fields, capture_key=key, acting_user=user, at=timezone.now())
     except ValidationError as refused:
         form.add_error(None, refused)
-        form.data = form.data.copy()
-        form.data["capture_key"] = str(uuid4())
+        again = request.POST.copy()
+        again["capture_key"] = str(uuid4())
+        form.data = again
         return None
 
 

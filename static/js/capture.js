@@ -292,6 +292,7 @@ if (dialog) {
     open(Object.fromEntries(new URLSearchParams(link.search)), link);
   });
   dialog.addEventListener("close", () => {
+    dialog.querySelector("[data-title]").textContent = "";
     opener?.isConnected && opener !== document.body ? opener.focus() : document.getElementById("main")?.focus();
   });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());

@@ -13,7 +13,9 @@ from tests.conftest import NOW
 pytestmark = [pytest.mark.browser]
 LOG = reverse("log_secret")
 PHONE = {"width": 390, "height": 844}
-WORKER_RUNS = "async () => (await navigator.serviceWorker.getRegistration('/secrets/log/'))?.active?.state === 'activated'"
+WORKER_RUNS = (
+    "async () => (await navigator.serviceWorker.getRegistration('/secrets/log/'))?.active?.state === 'activated'"
+)
 
 
 @pytest.fixture
