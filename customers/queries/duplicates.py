@@ -11,7 +11,7 @@ from customers.models import Contact, ContactPoint, Customer, CustomerQuerySet
 from customers.rules.numbers import FEWEST, national, same_number
 from firm.fold import Fold
 
-# Rows one way of looking may bring, and how many customers are shown.
+# Rows an address or a number may bring, and how many customers are shown.
 MOST = 200
 SHOWN = 5
 # Share of letter triples two names must have in common: Harbour Bikes and Harbor Bike, not Harbour Books.
@@ -68,13 +68,12 @@ def _by_name(name: str) -> Iterable[tuple[int, str]]:
     if len(name) < 3:
         return []
     same = [(customer.pk, "the same name") for customer in same_named(name)[:SHOWN]]
-    likely = Customer.objects.present().order_by().filter(folded__trigram_word_similar=Fold(Value(name)))[:MOST]
-    near = (
-        Customer.objects.filter(pk__in=likely.values("pk"))
-        .annotate(near=Func(Fold(F("name")), Fold(Value(name)), function="similarity", output_field=FloatField()))
-        .filter(near__gte=ALIKE)
-    )
-    return [*same, *((pk, "a name like it") for pk in near.order_by("-near").values_list("pk", flat=True)[:SHOWN])]
+    # A limit before the ranking would tempt the planner to read the table instead of the index of triples.
+    typed = Fold(Value(name))
+    near = Func(Fold(F("name")), typed, function="similarity", output_field=FloatField())
+    likely = Customer.objects.present().filter(folded__trigram_word_similar=typed).annotate(near=near)
+    ranked = likely.filter(near__gte=ALIKE).order_by("-near", "pk").values_list("pk", flat=True)
+    return [*same, *((pk, "a name like it") for pk in ranked[:SHOWN])]
 
 
 def _by_address(email: str) -> Iterable[tuple[int, str]]:
