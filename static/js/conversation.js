@@ -296,6 +296,8 @@ if (form) {
   if (!kept(draftKey) && asked.has(current()) && hidden("asked").value) goOn();
   // Elsewhere on the page something hidden may claim the first focus.
   if (!form.contains(document.activeElement) && !document.querySelector("dialog[open], #heard [autofocus]")) field.focus();
+  // On a phone the question begins where the eye and the thumb are.
+  if (matchMedia("(max-width: 47.99rem)").matches) form.scrollIntoView();
   form.addEventListener("submit", submit);
   form.addEventListener("input", () => {
     keepDraft();
