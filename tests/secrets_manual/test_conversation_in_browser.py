@@ -170,6 +170,7 @@ def test_works_without_javascript(browser, django_db_serialized_rollback, live_s
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
 def test_one_thumb_reaches_everything(page_of, width, height):
     page_of.set_viewport_size({"width": width, "height": height})
+    page_of.reload()
     for name in ("Record", "Skip"):
         box = page_of.get_by_role("button", name=name, exact=False).first.bounding_box()
         assert box["height"] >= 48
