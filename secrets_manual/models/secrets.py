@@ -364,6 +364,7 @@ class SecretUse(models.Model):
         ]
         indexes = [
             models.Index(fields=["at"], condition=Q(result="unknown", asked_at=None), name="secret_use_to_ask"),
+            models.Index(fields=["by", "at"], condition=Q(result="unknown"), name="secret_use_unknown"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from secrets_manual.queries.manual import Manual, by_category, manual_of, usable
 from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
 from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
 from secrets_manual.queries.requests import requests_of, who_may_ask
-from secrets_manual.queries.review import due_for_review
+from secrets_manual.queries.review import due_for_review, review_queue
 from secrets_manual.queries.search import RANKED, find_secrets, search_secrets
 from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due
 from secrets_manual.queries.visit import Visit, visit_of
@@ -56,6 +56,7 @@ __all__ = [
     "reads_about",
     "reads_of",
     "requests_of",
+    "review_queue",
     "search_secrets",
     "secrets_made",
     "spoken_words",

@@ -40,5 +40,5 @@ def credited_uses(user: User, at: datetime) -> QuerySet[SecretUse]:
 
 def outcomes_due(user: User, at: datetime, limit: int = 5) -> list[SecretUse]:
     """The user's own uses of 14 days ago and more that nobody noted an outcome of, oldest first. One query."""
-    due = SecretUse.objects.unknown().of(user).old_enough(at).filter(by=user)
+    due = SecretUse.objects.unknown().old_enough(at).filter(by=user, secret__customer__removed_at=None)
     return list(due.select_related("secret__customer").order_by("at")[:limit])

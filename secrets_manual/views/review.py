@@ -23,11 +23,10 @@ def review_secrets(request: HttpRequest) -> HttpResponse:
     """The secret that waits longest, with one key for each answer."""
     user, at = person(request), timezone.now()
     only(user.has_role(Role.SALESPERSON, Role.MANAGER))
-    due = queries.due_for_review(user, at)
-    first = due.with_text().select_related("customer").first()
-    if first:
-        actions.note_reads([first], user=user, why="still true?", at=at)
-    return render(request, "secrets_manual/review_secrets.html", {"secret": first, "left": due.count()})
+    queue = queries.review_queue(user, at)
+    if queue.first:
+        actions.note_reads([queue.first], user=user, why="still true?", at=at)
+    return render(request, "secrets_manual/review_secrets.html", {"secret": queue.first, "left": queue.left})
 
 
 @login_required

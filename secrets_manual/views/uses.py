@@ -54,6 +54,8 @@ def credits(request: HttpRequest) -> HttpResponse:
     """How often the secrets one found were used, what came of it, and which outcomes one still owes."""
     user, at = person(request), timezone.now()
     only(rules.may_log(user.roles))
-    page = Paginator(queries.credited_uses(user, at), PAGE).get_page(request.GET.get("page"))
-    shown = {"credit": queries.credit_of(user), "page": page, "due": queries.outcomes_due(user, at)}
+    credit, pages = queries.credit_of(user), Paginator(queries.credited_uses(user, at), PAGE)
+    pages.__dict__["count"] = credit.used  # counted already
+    page = pages.get_page(request.GET.get("page"))
+    shown = {"credit": credit, "page": page, "due": queries.outcomes_due(user, at)}
     return render(request, "secrets_manual/credits.html", shown)
