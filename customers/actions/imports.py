@@ -133,6 +133,7 @@ def _begin(run: ImportRun, state: ImportRun.State, *, acting_user: User | None) 
     )
     if not begun:
         raise ValidationError("Somebody has begun this import already.")
+    run.state, run.job = state, job
     ring("customers.run_imports")
 
 

@@ -66,6 +66,8 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what each column of a file is."""
     user = administrator(request)
     run = get_object_or_404(ImportRun, pk=pk)
+    if request.method == "GET" and run.state not in {ImportRun.State.MAPPING, ImportRun.State.TRIED}:
+        return redirect("import_run", run.pk)
     samples = list(run.rows.filter(flaw="")[:20])
     form = ColumnsForm(request.POST if request.method == "POST" else None, run=run, samples=samples)
     if request.method == "POST" and form.is_valid():

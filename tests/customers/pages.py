@@ -1,8 +1,11 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
+import io
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from customers.actions import run_import
+from customers.actions import run_import, stage_import
+from customers.tasks import run_imports
 from tests.conftest import NOW
 from tests.customers import people_pages, permissions
 from tests.pages import Sent
@@ -77,12 +80,37 @@ def promise_to_nobody(request):
 
 def tried(request, dry_run=True):
     asked = {"file_name": "salespeople-of-the-whole-firm-2026.csv", "dry_run": dry_run, "at": NOW}
-    run = run_import("salespeople", PEOPLE.encode(), acting_user=request.getfixturevalue("administrator"), **asked)
-    return {"pk": run.pk}
+    told = {"acting_user": request.getfixturevalue("administrator"), **asked}
+    return {"pk": run_import("salespeople", io.BytesIO(PEOPLE.encode()), **told).pk}
 
 
 def imported(request):
     return tried(request, dry_run=False)
+
+
+def unmapped(request):
+    """A file with headings nobody knows, waiting to be told what they are."""
+    told = {"acting_user": request.getfixturevalue("administrator"), "at": NOW, "file_name": "kunden.csv"}
+    return {
+        "pk": stage_import("customers", io.BytesIO(f"Wer;Ort;Was\n{'Long name ' * 12};Kiel;x\n".encode()), **told).pk
+    }
+
+
+def doubtful(request):
+    """A file with a row that is here already and one that can't be read, tried by the worker."""
+    customer = request.getfixturevalue("customer")
+    customer.code = ""
+    customer.save()
+    rows = b"customer_code,name,city\nA1,Aldous & Daughter,Kiel\n,x,y\n"
+    told = {"acting_user": request.getfixturevalue("administrator"), "at": NOW, "file_name": "customers.csv"}
+    run = stage_import("customers", io.BytesIO(rows), **told)
+    run_imports()
+    return {"pk": run.pk}
+
+
+def at_work(request):
+    told = {"acting_user": request.getfixturevalue("administrator"), "at": NOW, "file_name": "customers.csv"}
+    return {"pk": stage_import("customers", io.BytesIO(b"customer_code,name\nA1,Aldous\n"), **told).pk}
 
 
 def imports(request):
@@ -92,7 +120,7 @@ def imports(request):
 
 
 def import_refused(request):
-    return Sent("/imports/try/", {"kind": "sales", "file": SimpleUploadedFile("odd.csv", b"a;b\n")})
+    return Sent("/imports/try/", {"kind": "sales", "file": SimpleUploadedFile("odd.csv", b"PK\x03\x04")})
 
 
 def same_name(request):
@@ -139,6 +167,10 @@ AXE_PAGES = [
     ("administrator", imports),
     ("administrator", "/imports/"),
     ("administrator", import_refused),
+    ("administrator", of(unmapped, "/imports/{pk}/columns/")),
+    ("administrator", sent(of(unmapped, "/imports/{pk}/columns/?refused"), **{"column-1": "city"})),
+    ("administrator", of(doubtful, "/imports/{pk}/?doubtful")),
+    ("administrator", of(at_work, "/imports/{pk}/?at-work")),
     ("administrator", of(tried, "/imports/{pk}/")),
     ("administrator", of(imported, "/imports/{pk}/?imported")),
 ]

@@ -23,7 +23,7 @@ def ring(task="customers.run_imports"):
         app.send_task(task, queue=QUEUE)
 
 
-def wait_until(is_so, seconds=240):
+def wait_until(is_so, seconds=480):
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "waited too long"

@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from customers.models import Customer, Interaction, Occasion, Promise
 from tests.desk import lists_pages
+from tests.desk.permissions import of_erasure, of_import
+from tests.pages import Sent
+from tests.secrets_manual.permissions import of_access_request
 
 STAFF = (
     "owner",
@@ -66,7 +69,29 @@ def rest(request):
     return f"{dossier(request)}rest/"
 
 
+def erasing(request):
+    return f"/privacy/{of_erasure(request)['pk']}/"
+
+
+def answering(request):
+    return f"/privacy/{of_access_request(request)['pk']}/"
+
+
+def asking_without_the_name(request):
+    return Sent(f"/privacy/{of_erasure(request)['pk']}/approve/", {"name": "Somebody"})
+
+
+def undoing(request):
+    request.getfixturevalue("firm")
+    return "/imports/{pk}/undo/".format(**of_import(request))
+
+
 AXE_PAGES = [
+    ("administrator", undoing),
+    ("privacy_officer", erasing),
+    ("executive", erasing),
+    ("executive", asking_without_the_name),
+    ("privacy_officer", answering),
     *((who, "/") for who in STAFF),
     ("owner", dossier),
     ("owner", rest),
