@@ -17,6 +17,14 @@ AUDIENCES = {
     "relationship": ["sales", "service"],
     "confidential": ["sales", "service"],
 }
+OUTCOMES = (
+    ("unknown", ""),
+    ("unknown", ""),
+    ("delighted", "I cried."),
+    ("delighted", "Told the whole street."),
+    ("pleased", "Rang us to say thank you."),
+    ("no_matter", "Said nothing."),
+)
 # Customer's place, category, sensitivity, words, days since the last confirmation, never aloud.
 FEATURED: tuple[tuple[int, str, str, str, int, bool], ...] = (
     (0, "recreation_preference", "relationship", "Swims in the sea every morning, all winter, and hates cold hands afterwards.", 21, False),
@@ -81,7 +89,8 @@ def make_secrets(rng: random.Random, people: list[Someone], *, at: datetime, eac
             for n, w in enumerate(written, 1)
         ),
     )
-    copy_rows(SecretUse, ("secret_id", "reference", "note", "outcome", "by_id", "at"), _uses(rng, written))
+    columns = ("secret_id", "kind", "reference", "note", "result", "outcome", "outcome_at", "by_id", "at")
+    copy_rows(SecretUse, columns, _uses(rng, written))
 
 
 def _kept(w: Written) -> tuple[str | None, bytes | None]:
@@ -144,7 +153,8 @@ def _uses(rng: random.Random, written: list[Written]) -> Iterator[tuple[Any, ...
     for n, w in enumerate(written, 1):
         if w.resting_until and not w.never_aloud:
             at = w.resting_until - timedelta(days=rules.REST_DAYS)
-            outcome = rng.choice(
-                ("", "", "I cried.", "Rang us to say thank you.", "Told the whole street.", "Said nothing.")
-            )
-            yield (n, "", rng.choice(words.GESTURES), outcome, w.someone.owner_id, max(at, w.discovered_at))
+            result, outcome = rng.choice(OUTCOMES)
+            used_at = max(at, w.discovered_at)
+            told_at = used_at + timedelta(days=9) if result != "unknown" else None
+            kind = rng.choice(("gesture", "gesture", "offer", "package"))
+            yield (n, kind, "", rng.choice(words.GESTURES), result, outcome, told_at, w.someone.owner_id, used_at)

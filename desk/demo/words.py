@@ -269,6 +269,15 @@ CITIES = (
     ("Rostock", "Germany"),
     ("Brest", "France"),
 )
+TAGS = ("Fair 2026", "Harbour quarter", "Newsletter", "Pays by card", "Visits Fridays", "Winter stock", "Family firm")
+RELATIONS = ("assistant of", "reports to", "married to", "former colleague of", "friend of")
+MISFITS = (
+    ("A press that takes A1 sheets", "Ours ends at A2", "A used A1 press", "Dunmore Machines", "took_it"),
+    ("Delivery on Sundays", "Our drivers rest", "The ferry’s own courier", "Saltmarsh Couriers", "took_it"),
+    ("Felt without any wool", "We stock wool only", "Recycled felt", "Nightjar Fibres", "open"),
+    ("Financing over eight years", "We lend for three", "", "", "went_elsewhere"),
+    ("A cheaper kiln", "Ours lasts longer and costs more", "A reconditioned one", "Redcliff Kilns", "chose_ours"),
+)
 HOW_MET = (
     "at the lifeboat auction",
     "on the trade fair's last afternoon",

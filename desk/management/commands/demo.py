@@ -14,6 +14,7 @@ from django.utils import timezone
 from desk.demo.cases import make_cases
 from desk.demo.copying import listener
 from desk.demo.customers import make_customers, make_life
+from desk.demo.dossiers import make_dossiers
 from desk.demo.pay import make_pay
 from desk.demo.people import PASSWORD, make_firm, make_people
 from desk.demo.ratings import make_ratings
@@ -57,10 +58,11 @@ class Command(BaseCommand):
         self._step(5, "14 months of ratings", lambda: make_ratings(rng, firm, cast, people, at=at))
         self._step(6, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
         self._step(7, "cases", lambda: make_cases(rng, cast, people, at=at))
+        self._step(8, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
         """One line of the progress bar; on a terminal it counts the rows as they go in."""
-        began, bar = time.monotonic(), f"[{'#' * (number * 4):<28}] {name} …"
+        began, bar = time.monotonic(), f"[{'#' * (number * 4):<32}] {name} …"
         self._say(bar)
         told = listener.set(lambda table, count: self._say(f"\r{bar} {count:,} {table:<24}"))
         try:
