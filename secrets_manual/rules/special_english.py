@@ -22,8 +22,17 @@ CRIMES: Final = (
 )
 BODY: Final = (
     r"(?:leg|arm|hip|hips|ankle|wrist|collarbone|foot|feet|hand|hands|finger|fingers|toe|toes|rib|ribs|neck|back|nose"
-    r"|shoulder|elbow|knee|knees|pelvis|eye|eyes|ear|ears|lung|lungs|heart|liver|kidney|brain|breast|stomach|bowel|jaw"
+    r"|shoulder|elbow|knee|knees|pelvis|eye|eyes|ear|ears|lung|lungs|heart|liver|kidney|brain|breast|stomach"
+    r"|bowel|jaw"
     r"|spine|throat|prostate|gallbladder|skull|sight|hearing|voice|taste|sense of smell|smell)"
+)
+
+COUNTRIES: Final = (
+    r"(?:turkey|syria|iran|iraq|afghanistan|pakistan|india|bangladesh|sri lanka|china|japan|korea|vietnam|thailand"
+    r"|indonesia|the philippines|lebanon|palestine|israel|egypt|morocco|algeria|tunisia|libya|nigeria|ghana|kenya"
+    r"|somalia|ethiopia|eritrea|sudan|congo|senegal|cameroon|south africa|jamaica|haiti|cuba|mexico|brazil|colombia"
+    r"|peru|chile|venezuela|armenia|georgia|kazakhstan|chechnya|russia|ukraine|poland|hungary|romania|bulgaria|serbia"
+    r"|croatia|bosnia|albania|kosovo|macedonia|greece|portugal|africa|asia|the caribbean|the middle east)\b"
 )
 
 HARMLESS: Final = (
@@ -31,7 +40,8 @@ HARMLESS: Final = (
     r"heart attack of a|heart of (?:the|our)|by heart",
     r"(?:headache|pain) of a",
     r"allerg(?:ic|y) to (?:small talk|jargon|buzzwords?|meetings?|change|discounts?|slides?|slide decks|power ?point"
-    r"|bureaucracy|nonsense|sales talk|(?:phone|cold) calls?|e?-?mails?|mornings?|early mornings|mondays|work|marketing"
+    r"|bureaucracy|nonsense|sales talk|(?:phone|cold) calls?|e?-?mails?|mornings?|early mornings|mondays|work"
+    r"|marketing"
     r"|hype|paperwork|waste|waiting|queues|noise|salespeople|reps|fuss|risk|debts?|plastic)",
     r"(?:pregnant pause|pregnant with (?:meaning|ideas))",
     r"sick (?:and tired )?of\b|(?:home|sea|love)sick",
@@ -68,7 +78,7 @@ HARMLESS: Final = (
     r"|dress\w*)",
     r"liberal (?:splash|pour|dose|amount|sprinkl\w+|helping|use|opening|with|returns?|arts)",
     r"labou?r (?:costs?|laws?|market|agency|of love|shortage|saving|day|hours|intensive)|labou?r-saving",
-    r"greens at|the greens (?:at|on|of|in) the|trump card",
+    r"greens at|the greens (?:at|on) the|trump card",
     r"gay (?:colou?rs|mood|paree|paris|music|flags|bunting)|happy and gay|gay and happy",
     r"mistress of ceremonies|headmistress",
     r"race (?:bikes?|boats?|cars?|days?|tracks?|course|horses?|round|week|is on|against)|(?:boat|bike|arms|rat"
@@ -87,6 +97,7 @@ HARMLESS: Final = (
     r"fined (?:us|our)|fine (?:print|glass\w*|cook|dining|wines?)",
     r"arresting|police (?:the queue|station orders)",
     r"golf handicap|handicap of",
+    r"thank god it|oh (?:my )?god|god (?:knows|forbid)|god's (?:sake|gift)|godsend",
     r"withdrawal (?:of|from) (?:the|our|a|cash|his|her) (?:offer|order|account|bank|funds)",
 )
 
@@ -101,7 +112,8 @@ HEALTH: Final = (
     r"|cardiac|cardiolog|bypass (?:surgery|operation)|a bypass\b|stents?\b|pacemaker|angina|arrhythm|aneurysm"
     r"|thrombosis|embolism",
     r"asthma|copd\b|emphysema|bronchitis|pneumonia|tuberculosis|(?:long )?covid|epilep|seizures?\b|migraine",
-    r"allerg|anaphyla|epipen|hay fever|c[oe]e?liac|(?:lactose|gluten|histamine|fructose|dairy|food|milk)[- ]intoleran",
+    r"allerg|anaphyla|epipen|hay fever|c[oe]e?liac|(?:lactose|gluten|histamine|fructose|dairy|food"
+    r"|milk)[- ]intoleran",
     r"crohn|colitis|ibs\b|ulcers?\b|hepatitis|cirrhosis|arthriti|rheumat|osteo|gout\b|sciatica|lumbago|slipped disc"
     r"|herniat|hernia\b|fibromyalg|lupus|psoriasis|eczema|endometrio|scoliosis|sclerosis|motor neuron|parkinson"
     r"|alzheimer",
@@ -134,6 +146,12 @@ HEALTH: Final = (
     r"|woman|son|daughter|brother|sister|mother|father|child)",
     r"stutter|stammer|speech impediment|disab(?:led|ilit)|handicapped|overweight|obes|gastric|bariatric"
     r"|lost \w+ (?:kilos?|kg|stone|pounds) ",
+    rf"(?:a|his|her|their|both|new) {BODY} (?:done|fixed|replaced)\b|(?:his|her|their) {BODY} (?:is|are|was"
+    r"|were) (?:all )?"
+    r"(?:gone|bad|shot|worn|failing|weak|ruined|broken|giving|playing up)",
+    r"lumps? (?:removed|found|in (?:his|her))|had a lump|polyps?\b|cysts?\b|biopsy|wait(?:s"
+    r"|ing) for a (?:kidney|liver|heart"
+    r"|lung|donor)|drinks\b(?= *[,.;]|$| (?:alone|in secret|heavily|a lot))",
     # being ill, being treated
     r"(?:is|was|been|be|fell|falls?|falling|seriously|very|terminally|gravely|mentally|chronically|critically|quite"
     r"|badly|often|too|feels|still|really|so) ill\b|ill (?:with|since|for|health|again|a lot)|illness|unwell\b"
@@ -157,6 +175,9 @@ HEALTH: Final = (
     r"medicat(?:ion|ed)|on (?:\w+ )?(?:meds|pills|tablets)\b|takes? (?:\w+ )?(?:pills|tablets)\b|sleeping pills"
     r"|painkiller|beta[- ]?blocker|prescri(?:bed|ption)|steroids|morphine|lithium (?:for|since)|biopsy|mri\b"
     r"|ct scan|ultrasound|colonoscop|physiotherap|acupunctur|hysterectom|mastectom|vasectom|prostate|c(?:a?e)sarean",
+    r"(?:takes|on|needs) (?:lithium|aspirin|antibiotics|hormones)|statins|warfarin|prozac|ritalin|valium"
+    r"|xanax|ozempic"
+    r"|metformin|methadone|(?:smok\w+|his|her|medical) (?:weed|pot|dope|hash)\b|cannabis|marijuana",
     # children to come
     r"pregnan|expecting (?:a (?:baby|child|girl|boy|son|daughter|second|third)|twins|triplets|again|(?:her|their"
     r"|his|another) (?:first|second|third|fourth|child|baby))|miscarr|abortion|stillb|ivf\b|fertility treat"
@@ -190,6 +211,8 @@ RELIGION: Final = (
     r"|bat mitzvah|first communion|communion|confirmed in|confirmation class|bapti[sz]|christen(?:ed|ing)"
     r"|advent service|carol service|church service",
     r"(?:to|at|midnight|morning|sunday|holy|easter|after|before|attends?|hears|evening|daily|latin) mass\b",
+    r"god\b|(?:a|became|become) (?:priest|nun|monk|rabbi|imam|pastor|vicar|a priest|a nun|a monk|a rabbi|an imam)\b",
+    r"wears? (?:a|his|her|the) (?:cross|crucifix|star of david|veil|habit)\b",
     r"kosher|halal|bible|koran|qur'?an|torah|talmud|gospel\b(?! truth| music)|scripture|psalm|crucifix|hijab"
     r"|head-?scarf|veil for|turban|burk[ah]a?\b|niqab|kippah?\b|yarmulke|skullcap",
     r"believ(?:es?|er|ed|ing) in (?:god|jesus|christ|allah|reincarnation|heaven|the lord|a higher|an afterlife)"
@@ -252,9 +275,14 @@ SEX_LIFE: Final = (
     r"|sex\b|queer|non-?binary|intersex|lgbt|transgender|transsexual|transvestite|trans (?:wom[ae]n|m[ae]n|person"
     r"|people|girl|boy|kid|son|daughter|brother|sister)|drag queen|(?:is|was|has) transition(?:ed"
     r"|ing)\b(?! to (?:the|a|our))",
-    r"(?:at|to|in|with) pride\b|pride (?:march|parade|flag|month|week)|came out (?:to (?:his|her|their|us|me|every)|as)"
+    r"(?:at|to|in|with) pride\b|pride (?:march|parade|flag|month|week)|came out (?:to (?:his|her|their|us|me"
+    r"|every)|as)"
     r"|coming[- ]out\b(?! (?:of|in|with))|closeted|in the closet|not out (?:at|to)|same[- ]sex|civil partner"
     r"|two (?:mums|dads|mothers|fathers)\b",
+    r"\bhe (?:likes|prefers|loves|fancies|dates|is into) (?:men|boys|guys)\b|she (?:likes|prefers|loves|fancies|dates"
+    r"|is into) (?:women|girls)\b|(?:he|she|who|husband|wife|partner) cheat(?:s|ed)\b",
+    r"trans\b(?! (?:fat|fats|europ))|(?<!\w )came out (?:last|this|at|when|in the)|(?:he|she|they|son"
+    r"|daughter) came out\b",
     r"his (?:husband|boyfriend)\b|her (?:wife|girlfriend)\b|husband and his husband|wife and her wife",
     r"affair with|(?:has|had|having|an|his|her|their|secret|long) affairs?\b(?! of)|extra-?marital|cheat(?:s|ed"
     r"|ing)? on|unfaithful|infidel|adulter|mistress\b|(?:his|her|a|secret) lover\b|lovers\b|sle(?:eps|eping"
@@ -280,6 +308,9 @@ ETHNICITY: Final = (
     rf"|were) (?:originally )?{PEOPLES}\b",
     rf"{KIN} (?:came|come|comes|emigrated|immigrated|fled|originate[sd]?|hail\w*)(?: over| here)? from (?!the\b|a\b"
     r"|here\b)",
+    rf"(?:{KIN}|roots|originally|(?:he|she) (?:is|comes|came)|born)(?: (?:is|are|both|came|come|comes))* (?:in|from)"
+    rf" {COUNTRIES}",
+    rf"looks {PEOPLES}|romany|(?:a|an|proud|born) (?:kurd|turk|arab|berber|serb|croat|kazakh|uighur|tamil)\b",
     r"roots are in (?!the )|(?:proud|ashamed) of (?:his|her|their) (?:\w+ )?(?:roots|heritage|origins?|ancestry)"
     r"|(?:his|her|their) (?:ethnicity|ancestry|ancestors)",
     r"fled (?:from )?(?:the war|the regime|persecution|[a-z]+ (?:in|as|during))|refugee|asylum|immigrants?\b"
@@ -316,7 +347,8 @@ CRIMINAL_RECORD: Final = (
     r"|custodial|life|\w+[- ](?:year|month)) sentence|serv(?:ed|ing|es?) (?:time|a sentence|(?:\w+ )?(?:years"
     r"|months) (?:for|in))|(?:did|doing|does|done) time\b|behind bars|inside for|(?:years|months|spell) inside\b"
     r"|locked up\b(?! the)|in custody|(?:in|to) the cells?\b|police cell",
-    r"arrest(?:s|ed)?\b|detained|handcuff|charged with (?!(?:the|finding|running|keeping|planning)\b)|indict(?:ed|ment)"
+    r"arrest(?:s|ed)?\b|detained|handcuff|charged with (?!(?:the|finding|running|keeping|planning)\b)"
+    r"|indict(?:ed|ment)"
     r"|prosecut|guilty of|(?:found|plead\w*|pled) guilty|acquitted|(?:on|stands?|stood) trial\b|trial for",
     r"(?:went|goes|going|taken|up|been|dragged|back|had|has|appear\w*)(?: to| in| before)(?: the)? court\b"
     r"|court (?:case|hearing|date|over|for|appearance)|magistrate|before (?:the|a) judge|(?:caution|cautioned) for"

@@ -22,13 +22,18 @@ LOG = reverse("log_secret")
 def overlay(open_as, owner):
     """``overlay("/path/")`` opens a page and presses ``s``; gives the page and the dialog."""
 
+    pages = []
+
     def press(path="/promises/", user=None):
         page = open_as(user or owner, path)
+        pages.append(page)
         page.wait_for_load_state("networkidle")
         page.keyboard.press("s")
         return page, page.get_by_role("dialog", name="What did you learn?")
 
-    return press
+    yield press
+    for page in pages:
+        page.wait_for_load_state("networkidle")
 
 
 def texts():
