@@ -53,7 +53,9 @@ def _tag(rng: random.Random, people: list[Someone]) -> None:
 
 def _seconds(rng: random.Random, seconds: dict[int, int]) -> Iterator[tuple[Any, ...]]:
     for customer_id, pk in seconds.items():
-        name = f"{rng.choice(words.CONTACT_FIRST)} {rng.choice(words.CONTACT_LAST)}"
+        name = (
+            "Otto Aldous" if customer_id == 1 else f"{rng.choice(words.CONTACT_FIRST)} {rng.choice(words.CONTACT_LAST)}"
+        )
         yield (
             pk,
             customer_id,
