@@ -172,6 +172,7 @@ def _secrets(whose: Q) -> Section:
                 "category": secret.category.name,
                 "words": next((text.text for text in secret.texts.all() if text.is_current), ""),
                 "before": " / ".join(text.text for text in secret.texts.all() if not text.is_current),
+                "why kept less closely": " / ".join(text.reason for text in secret.texts.all() if text.reason),
                 "how learned": secret.get_how_learned_display(),
                 "asked": secret.question,
                 "learned by": secret.discovered_by.name,

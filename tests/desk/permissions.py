@@ -4,6 +4,7 @@ from customers.models import ImportRun
 from secrets_manual.actions import ask_erasure as ask
 from secrets_manual.actions import open_request
 from tests.access import Access
+from tests.conftest import NOW
 from tests.desk import lists_permissions
 from tests.secrets_manual.permissions import of_access_request
 
@@ -24,7 +25,7 @@ def of_import(request):
 def of_erasure(request):
     """An erasure that waits for a second person."""
     customer, officer = request.getfixturevalue("customer"), request.getfixturevalue("privacy_officer")
-    at = request.getfixturevalue("now")
+    at = NOW
     asked = {"contact": None, "kind": "erasure", "received_on": at.date(), "note": "A letter", "identified": "Signed"}
     opened = open_request(customer, **asked, acting_user=officer, at=at)
     ask(opened, acting_user=officer, at=at)

@@ -16,6 +16,7 @@ from secrets_manual.actions import (
 from secrets_manual.models import Category, Question, SecretUse
 from tests.conftest import NOW
 from tests.pages import Sent
+from tests.secrets_manual.permissions import of_access_request, of_consent, of_locked
 
 
 def one(request):
@@ -51,6 +52,50 @@ def asking(request):
 
 def consenting(request):
     return f"/customers/{request.getfixturevalue('customer').pk}/consent/"
+
+
+def consented(request):
+    of_consent(request)
+    return f"/customers/{request.getfixturevalue('customer').pk}/consents/"
+
+
+def withdrawing(request):
+    return f"/secrets/consents/{of_consent(request)['pk']}/withdraw/"
+
+
+def locked(request):
+    of_locked(request)
+    return "/secrets/locked/"
+
+
+def granted(request):
+    of_access_request(request)
+    return "/secrets/grants/"
+
+
+def opening(request):
+    return f"/privacy/open/?customer={request.getfixturevalue('customer').pk}"
+
+
+def found_asking(request):
+    request.getfixturevalue("customer")
+    return "/privacy/open/?q=aldous"
+
+
+def requested(request):
+    of_access_request(request)
+    return "/privacy/"
+
+
+def closing(request):
+    return f"/privacy/{of_access_request(request)['pk']}/close/"
+
+
+def read_by_others(request):
+    note_reads(
+        [request.getfixturevalue("secret_of_customer")], user=request.getfixturevalue("colleague"), why="x", at=NOW
+    )
+    return f"/customers/{request.getfixturevalue('customer').pk}/reads/"
 
 
 def who_read(request):
@@ -236,5 +281,20 @@ AXE_PAGES = [
     ("manager", asking),
     ("owner", consenting),
     ("privacy_officer", who_read),
+    ("privacy_officer", locked),
+    ("privacy_officer", "/secrets/locked/"),
+    ("privacy_officer", granted),
+    ("privacy_officer", "/secrets/grants/"),
+    ("privacy_officer", "/privacy/"),
+    ("privacy_officer", requested),
+    ("executive", "/privacy/"),
+    ("privacy_officer", found_asking),
+    ("privacy_officer", "/privacy/open/?q=nobody"),
+    ("privacy_officer", opening),
+    ("privacy_officer", closing),
+    ("owner", consented),
+    ("privacy_officer", consented),
+    ("owner", withdrawing),
+    ("owner", read_by_others),
     ("privacy_officer", "/secrets/reads/"),
 ]

@@ -12,6 +12,7 @@ from secrets_manual.actions import (
 )
 from secrets_manual.models import Category, Conversation, Question, SecretUse, SpecialConsent
 from tests.access import Access
+from tests.conftest import NOW
 
 FOUND = {"owner": 200, "colleague": 200, "manager": 200}
 POSTED = dict.fromkeys(FOUND, 302)
@@ -62,14 +63,14 @@ HEARD, SENT = {"owner": 200}, {"owner": 302}
 
 def of_consent(request):
     owner, customer = request.getfixturevalue("owner"), request.getfixturevalue("customer")
-    fields = {"wording": "You may note it.", "acting_user": owner, "at": request.getfixturevalue("now")}
+    fields = {"wording": "You may note it.", "acting_user": owner, "at": NOW}
     return {"pk": record_consent(customer, **fields).pk}
 
 
 def of_locked(request):
     """A special secret whose consent was taken back."""
     consent = SpecialConsent.objects.get(pk=of_consent(request)["pk"])
-    owner, at = request.getfixturevalue("owner"), request.getfixturevalue("now")
+    owner, at = request.getfixturevalue("owner"), NOW
     habit = Category.objects.get(key="habit")
     words = {"category": habit, "text": "Has diabetes.", "sensitivity": "special", "audiences": ["sales"]}
     secret = log_secret(consent.customer, **words, acting_user=owner, at=at)
@@ -79,7 +80,7 @@ def of_locked(request):
 
 def of_access_request(request):
     customer, officer = request.getfixturevalue("customer"), request.getfixturevalue("privacy_officer")
-    at = request.getfixturevalue("now")
+    at = NOW
     asked = {"contact": None, "kind": "access", "received_on": at.date(), "note": "A letter", "identified": "Signed"}
     return {"pk": open_request(customer, **asked, acting_user=officer, at=at).pk}
 
