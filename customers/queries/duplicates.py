@@ -34,15 +34,15 @@ def alike(user: User, *, name: str = "", email: str = "", phone: str = "", but: 
 
     At most nine queries, each bounded. ``but`` leaves out the customer being changed.
     """
-    found: dict[int, str] = {}
+    found: dict[int, dict[str, None]] = {}
     ways = [_by_name(name), _by_address(email), _by_number(phone)]
     for pk, why in (hit for way in ways for hit in way):
         if pk != but:
-            found.setdefault(pk, why)
+            found.setdefault(pk, {})[why] = None
     wanted = list(found)[: SHOWN * 2]
     customers = Customer.objects.present().select_related("owner__team").in_bulk(wanted)
     seen = set(Customer.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else ()
-    lines = [_line(customers[pk], found[pk], user, pk in seen) for pk in wanted if pk in customers]
+    lines = [_line(customers[pk], "; ".join(found[pk]), user, pk in seen) for pk in wanted if pk in customers]
     return list(dict.fromkeys(lines))[:SHOWN]
 
 
@@ -73,7 +73,8 @@ def _by_name(name: str) -> Iterable[tuple[int, str]]:
     near = Func(Fold(F("name")), typed, function="similarity", output_field=FloatField())
     likely = Customer.objects.present().filter(folded__trigram_word_similar=typed).annotate(near=near)
     ranked = likely.filter(near__gte=ALIKE).order_by("-near", "pk").values_list("pk", flat=True)
-    return [*same, *((pk, "a name like it") for pk in ranked[:SHOWN])]
+    known = {pk for pk, _ in same}
+    return [*same, *((pk, "a name like it") for pk in ranked[:SHOWN] if pk not in known)]
 
 
 def _by_address(email: str) -> Iterable[tuple[int, str]]:

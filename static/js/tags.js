@@ -4,10 +4,9 @@ for (const field of document.querySelectorAll("input[data-tags]")) {
   if (!offers) continue;
   const known = [...offers.options].map((option) => option.value);
   const offer = () => {
-    const parts = field.value.split(",");
-    parts.pop();
-    const chosen = new Set(parts.map((part) => part.trim().toLowerCase()));
-    const before = parts.length ? `${parts.map((part) => part.trim()).join(", ")}, ` : "";
+    const parts = field.value.split(",").slice(0, -1).map((part) => part.trim()).filter(Boolean);
+    const chosen = new Set(parts.map((part) => part.toLowerCase()));
+    const before = parts.length ? `${parts.join(", ")}, ` : "";
     offers.replaceChildren(
       ...known
         .filter((name) => !chosen.has(name.toLowerCase()))
