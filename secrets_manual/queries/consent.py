@@ -18,7 +18,7 @@ def consents_of(customer: Customer) -> QuerySet[SpecialConsent]:
 def locked_secrets(*, before: datetime | None = None) -> SecretQuerySet:
     """Special secrets without consent, each with ``locked_at``: the last withdrawal, or its discovery if none was.
 
-    With ``before``, only those locked until then.
+    With ``before``, only those locked until then. First locked first.
     """
     taken_back = (
         SpecialConsent.objects.exclude(withdrawn_at=None)
@@ -31,4 +31,4 @@ def locked_secrets(*, before: datetime | None = None) -> SecretQuerySet:
         .values("last")
     )
     locked = Secret.objects.uncovered().annotate(locked_at=Coalesce(Subquery(taken_back), F("discovered_at")))
-    return locked.filter(locked_at__lte=before) if before else locked
+    return (locked.filter(locked_at__lte=before) if before else locked).order_by("locked_at", "pk")
