@@ -29,16 +29,25 @@ PUBLIC = {
     "aol.com",
 }
 
-# Each name of the batch against the index of trigrams; older records only, so that a pair shows once.
+# A book so large is not looked through by trigrams: common words would cost seconds. Its names are compared with those
+# before and after them by letters.
+SMALL = 20_000
+HOW_MANY = "SELECT reltuples FROM pg_class WHERE oid = 'customers_customer'::regclass"
+BY_TRIGRAMS = """
+    SELECT id, name FROM customers_customer WHERE folded %%> rapport_fold(one.name) AND removed_at IS NULL LIMIT 40
+"""
+BY_LETTERS = """
+    (SELECT id, name FROM customers_customer WHERE folded ~>~ one.folded AND removed_at IS NULL
+     ORDER BY folded USING ~<~ LIMIT 12)
+    UNION ALL
+    (SELECT id, name FROM customers_customer WHERE folded ~<~ one.folded AND removed_at IS NULL
+     ORDER BY folded USING ~>~ LIMIT 12)
+"""
+# Older records only, so that a pair shows once.
 LIKE_NAMES = """
-SELECT one.id, other.id
-FROM customers_customer one
-CROSS JOIN LATERAL (
-    SELECT id, name FROM customers_customer
-    WHERE folded %%> rapport_fold(one.name) AND removed_at IS NULL AND id < one.id
-    LIMIT 40
-) other
-WHERE one.id = ANY(%s) AND similarity(rapport_fold(one.name), rapport_fold(other.name)) >= 0.6
+SELECT one.id, other.id FROM customers_customer one CROSS JOIN LATERAL ({near}) other
+WHERE one.id = ANY(%s) AND other.id < one.id
+  AND similarity(rapport_fold(one.name), rapport_fold(other.name)) >= 0.6
 LIMIT %s
 """
 
@@ -70,7 +79,7 @@ class LookAlikes:
 
 
 def look_alikes(user: User, *, before: int | None = None) -> LookAlikes:
-    """Pairs of which the newer is in the batch below id ``before``. At most nine queries, for a book of any size."""
+    """Pairs of which the newer is in the batch below id ``before``. At most ten queries, for a book of any size."""
     reach = mergeable_by(user).order_by("-pk")
     ids = list((reach.filter(pk__lt=before) if before else reach).values_list("pk", flat=True)[:BATCH])
     why: dict[tuple[int, int], str] = {}
@@ -94,7 +103,9 @@ def _reasons(ids: list[int]) -> list[tuple[int, int, str]]:
 
 def _like_names(ids: list[int]) -> list[tuple[int, int, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(LIKE_NAMES, [ids, MOST])
+        cursor.execute(HOW_MANY)
+        near = BY_TRIGRAMS if cursor.fetchone()[0] <= SMALL else BY_LETTERS
+        cursor.execute(LIKE_NAMES.format(near=near), [ids, MOST])
         return [(newer, older, "a like name") for newer, older in cursor.fetchall()]
 
 

@@ -334,11 +334,18 @@ def test_why_they_look_alike(customer, owner, name, city, email, phone, why):
     assert [pair.why.replace("Judith Aldous", "Somebody") for pair in found] == ([why] if why else [])
 
 
+def test_a_large_book_is_looked_through_by_letters(customer, owner, monkeypatch):
+    add_customer(name="Aldous & Daughters", owner=owner, acting_user=owner, at=NOW)
+    add_customer(name="Zumtobel", owner=owner, acting_user=owner, at=NOW)
+    monkeypatch.setattr("desk.queries.duplicates.SMALL", -2)
+    assert [pair.why for pair in look_alikes(owner).pairs] == ["a like name"]
+
+
 def test_looking_takes_the_same_queries_for_one_and_many(customer, owner, signed_in, django_assert_max_num_queries):
     for number in range(30):
         more = add_customer(name=f"Aldous & Daughter {number}", owner=owner, acting_user=owner, at=NOW)
         add_contact(more, name="Judith", email="judith@aldous.example", acting_user=owner, at=NOW)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(look_alikes(owner).pairs) >= 100
 
 
