@@ -22,6 +22,10 @@ def undo_import(run: ImportRun, *, at: datetime) -> int:
 
     Asked for the rest, it takes back everything around those.
     """
+    # Whoever thinks this worker dead because it takes long waits here, and then finds nothing to do.
+    ours = ImportRun.objects.select_for_update().filter(pk=run.pk, claim=run.claim, state=ImportRun.State.UNDOING)
+    if ours.first() is None:
+        return 0
     lock_imported(run)
     refused = changed_since(run) | held(run)
     is_rest = bool(run.job and run.job.result.get("is_rest"))
