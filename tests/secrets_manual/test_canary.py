@@ -179,8 +179,8 @@ def ask_more(client, path, plain, allowed, planted, heard):
     check(get(client, path, **{"HX-Request": "true"}), allowed, f"{path} as fragment", planted, heard)
     check(get(client, path, **{"Accept": "application/json"}), allowed, f"{path} as JSON", planted, heard)
     nothing = same_shape(get(client, path, {"q": ABSENT}), ABSENT)
-    if nothing == same_shape(plain, ABSENT):
-        return 4
+    if nothing == same_shape(plain, ABSENT) or nothing != same_shape(get(client, path, {"q": ABSENT}), ABSENT):
+        return 4  # it does not search, or shows something new each time, as the page with a TOTP secret does
     hidden = {}
     for canary in planted:
         if canary.tail not in allowed:
