@@ -4,9 +4,9 @@ import functools
 import io
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import reportlab
 from reportlab.lib.colors import HexColor

@@ -115,7 +115,8 @@ def _misfits(rng: random.Random, people: list[Someone], today: date) -> Iterator
 
 def _talk(rng: random.Random, people: list[Someone], at: datetime) -> None:
     """Conversations that ended, with questions passed over; and one the first salesperson has not ended."""
-    talks, answers = [], []
+    talks: list[tuple[Any, ...]] = []
+    answers: list[tuple[Any, ...]] = []
     questions = list(Question.objects.select_related("category").order_by("pk"))
     for one in people[4:]:
         if rng.random() < 0.06:
@@ -143,6 +144,7 @@ def _ask(cast: Cast, people: list[Someone], at: datetime) -> None:
     officer = next(user for user in cast.others.values() if user.has_role(Role.PRIVACY_OFFICER))
     told, asking = (Customer.objects.select_related("owner").get(pk=people[place].id) for place in (1, 5))
     wording = "You may note that the stairs are hard for me, so that nobody plans a tour of the loft."
+    assert told.owner
     record_consent(
         told, contact=told.contacts.first(), wording=wording, acting_user=told.owner, at=at - timedelta(days=40)
     )
