@@ -20,7 +20,7 @@ def days_of_year(first: date, count: int) -> list[tuple[int, int]]:
     """(month, day) of so many days from ``first`` on, with 29 February where the 28th stands for it."""
     days = [first + timedelta(days=step) for step in range(count)]
     pairs = [(one.month, one.day) for one in days]
-    return pairs + ([(2, 29)] if (2, 28) in pairs and (2, 29) not in pairs else [])
+    return pairs + ([(2, 29)] if next_on(2, 29, first) in days and (2, 29) not in pairs else [])
 
 
 def in_days(day: date, today: date) -> str:
