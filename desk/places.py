@@ -19,7 +19,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("customers", "Customers", READERS),
     ("secrets", "Secrets", READERS),
     ("conversations", "Conversations", READERS),
-    ("coverage", "Coverage", (EXECUTIVE,)),
+    ("coverage", "Coverage", (MANAGER, EXECUTIVE)),
     ("promises", "Promises", (SALES,)),
     ("misfits", "Misfits", (MANAGER, MARKETING)),
     ("results", "My report card", (SALES,)),
@@ -40,6 +40,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("questions", "Questions", (MANAGER, ADMIN)),
     ("hand_over_book", "Hand over", (MANAGER, ADMIN)),
     ("imports", "Imports", (ADMIN,)),
+    ("exports", "Exports", (PRIVACY, ADMIN)),
 )
 DEEDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("log_secret", (SALES, MANAGER, SERVICE, MARKETING)),

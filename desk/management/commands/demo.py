@@ -20,6 +20,7 @@ from desk.demo.people import PASSWORD, make_firm, make_people
 from desk.demo.ratings import make_ratings
 from desk.demo.secrets import make_secrets
 from firm.models import Firm
+from secrets_manual.actions import count_coverage
 
 MOST = 100_000
 
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         self._step(6, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
         self._step(7, "cases", lambda: make_cases(rng, cast, people, at=at))
         self._step(8, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
+        count_coverage(at=at)
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
         """One line of the progress bar; on a terminal it counts the rows as they go in."""
