@@ -76,7 +76,8 @@ def make_life(rng: random.Random, people: list[Someone], *, today: date, firm_cu
         ("order_number", "customer_id", "salesperson_id", "ordered_on", "shipped_on", "amount", "currency"),
         _sales(rng, people, today, firm_currency),
     )
-    copy_rows(Interaction, ("customer_id", "kind", "note", "on", "by_id"), _interactions(rng, people, today))
+    columns = ("customer_id", "kind", "note", "on", "made_at", "by_id")
+    copy_rows(Interaction, columns, _interactions(rng, people, today))
     copy_rows(
         Promise, ("customer_id", "text", "due_on", "made_by_id", "state", "settled_at"), _promises(rng, people, today)
     )
@@ -159,9 +160,14 @@ def _interactions(rng: random.Random, people: list[Someone], today: date) -> Ite
         for _ in range(rng.choice((0, 1, 2, 3))):
             kind = rng.choice(("visit", "visit", "call", "mail"))
             day = today - timedelta(days=rng.randint(2, 360))
-            yield (someone.id, kind, rng.choice(words.VISIT_NOTES), day, someone.owner_id)
+            yield (someone.id, kind, rng.choice(words.VISIT_NOTES), day, _evening(day), someone.owner_id)
         if someone.id == 2 or rng.random() < 0.02:
-            yield (someone.id, "visit", "", today - timedelta(days=1), someone.owner_id)
+            yesterday = today - timedelta(days=1)
+            yield (someone.id, "visit", "", yesterday, _evening(yesterday), someone.owner_id)
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, time(17), tzinfo=UTC)
 
 
 def _promises(rng: random.Random, people: list[Someone], today: date) -> Iterator[tuple[Any, ...]]:
