@@ -12,7 +12,8 @@ from desk.demo import words
 from desk.demo.copying import copy_rows
 from desk.demo.customers import Someone
 from desk.demo.people import Cast
-from secrets_manual.actions import open_request, record_consent
+from desk.models import Export
+from secrets_manual.actions import ask_erasure, open_request, record_consent
 from secrets_manual.models import Answer, Conversation, PrivacyRequest, Question
 
 FIRST_SECOND_PERSON = 1_000_000
@@ -140,21 +141,24 @@ def _view(user: User) -> None:
 
 
 def _ask(cast: Cast, people: list[Someone], at: datetime) -> None:
-    """One consent to special secrets, and one question to the privacy officer."""
+    """One consent to special secrets, a question to the privacy officer, and an erasure that waits for an executive."""
     officer = next(user for user in cast.others.values() if user.has_role(Role.PRIVACY_OFFICER))
-    told, asking = (Customer.objects.select_related("owner").get(pk=people[place].id) for place in (1, 5))
+    told, asking, going = (Customer.objects.select_related("owner").get(pk=people[place].id) for place in (1, 5, 9))
     wording = "You may note that the stairs are hard for me, so that nobody plans a tour of the loft."
     assert told.owner
     record_consent(
         told, contact=told.contacts.first(), wording=wording, acting_user=told.owner, at=at - timedelta(days=40)
     )
-    open_request(
-        asking,
-        contact=asking.contacts.order_by("id").first(),
-        kind=PrivacyRequest.Kind.ACCESS,
-        received_on=(at - timedelta(days=6)).date(),
-        note="A letter to the firm",
-        identified="Rang back on the number we had",
-        acting_user=officer,
-        at=at - timedelta(days=5),
-    )
+    for customer, kind, days in ((asking, PrivacyRequest.Kind.ACCESS, 6), (going, PrivacyRequest.Kind.ERASURE, 24)):
+        asked = open_request(
+            customer,
+            contact=customer.contacts.order_by("id").first(),
+            kind=kind,
+            received_on=(at - timedelta(days=days)).date(),
+            note="A letter to the firm",
+            identified="Rang back on the number we had",
+            acting_user=officer,
+            at=at - timedelta(days=days - 1),
+        )
+    ask_erasure(asked, acting_user=officer, at=at - timedelta(days=2))
+    Export.objects.create(user=cast.salespeople[2], what="customers", query="tag=1", rows=41, at=at - timedelta(days=3))
