@@ -210,7 +210,7 @@ def _answers(whose: Q) -> Section:
                 "on": _day(talk.began_at),
                 "with": _of(talk.contact),
                 "by": talk.by.name,
-                "asked": one.question_text,
+                "asked": " ".join(dict.fromkeys(filter(None, (one.asked, one.question_text)))),
                 "heard": one.text,
             }
             for talk in talks
@@ -314,7 +314,9 @@ def _cases(family: list[Customer]) -> Section:
                 "sent to": one.apology_to,
                 "state": one.state,
                 "why closed": one.close_reason,
-                "notes": "; ".join(_notes(one.events.all())),
+                "notes": "; ".join(
+                    [*_notes(one.events.all()), *(step.note for step in one.milestones.all() if step.note)]
+                ),
             }
             for one in rows
         ],

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from zlib import crc32
 
 import pghistory
 import pgtrigger
@@ -195,7 +196,8 @@ def _canary(column, pk, value):
         return {**(value if isinstance(value, dict) else {}), "reasons": {"x": CANARY}, "comment": f"a {CANARY} b"}
     if isinstance(column, models.EmailField) or (column.name == "address" and "@" in value):
         return f"{CANARY}{pk}@aldous.example"
-    return f"{CANARY} {pk}"[: column.max_length]
+    # No two tables hold the same words, and none that begin like another's.
+    return f"{CANARY} {crc32(column.model._meta.label.encode()) % 1000:03}.{pk:06}"[: column.max_length]
 
 
 def name_elsewhere(customer, contact, owner):
@@ -211,7 +213,7 @@ def name_elsewhere(customer, contact, owner):
     ImportRow.objects.create(run=run, number=1, line=2, cells=[customer.name, contact.email], reason=words, key=words)
     change = {"run": run, "model": "customer", "object_id": customer.pk, "root_id": customer.pk}
     ImportChange.objects.create(**change, before={"name": customer.name}, after="x")
-    SavedView.objects.create(user=owner, page="customers", name=words[:60], query=f"q={contact.name}")
+    SavedView.objects.create(user=owner, page="customers", name=f"About {customer.name}", query=f"q={contact.name}")
     BulkChange.objects.create(
         job=job, verb="untag", ids=[customer.pk], made_by=owner, made_at=NOW, reason=words, refused=[[1, words]]
     )

@@ -9,7 +9,7 @@ from firm.management.commands.catch_mail import catch
 from firm.models import CaughtMail
 
 # The firm, whether it is a demo (page and shell), the count, the page, and the demo's people.
-QUERIES_OF_THE_MAILBOX = 6
+QUERIES_OF_THE_MAILBOX = 3
 TEXT = "Rate Mark: http://127.0.0.1:8000/r/abc123/.\nNot you? https://elsewhere.example/x"
 HTML = '<p><a href="http://127.0.0.1:8000/r/abc123/?word=good">Good</a><script>alert(1)</script></p>'
 
