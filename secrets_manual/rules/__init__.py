@@ -38,7 +38,7 @@ from secrets_manual.rules.questions import (
     may_keep_questions,
     offers,
 )
-from secrets_manual.rules.search import holds, pieces, tsquery, words_of
+from secrets_manual.rules.search import holds, pieces, spellings, tsquery, words_of
 from secrets_manual.rules.special import special_words
 from secrets_manual.rules.words import propose_category, word_rules
 
@@ -77,6 +77,7 @@ __all__ = [
     "pieces",
     "propose_category",
     "special_words",
+    "spellings",
     "tsquery",
     "word_rules",
     "words_of",

@@ -3,7 +3,7 @@
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 MOST_WORDS = 6
 SURE = 4  # a shorter word is taken as it is written
@@ -32,10 +32,15 @@ def near(word: str) -> set[str]:
     return {word} | swapped | missing | wrong | extra
 
 
-def tsquery(text: str) -> str:
-    """PostgreSQL's query for texts holding every word of ``text``: as it is, as a beginning, or one slip away."""
+def spellings(text: str) -> set[str]:
+    """Every spelling, right or one slip away, of every word of ``text``."""
+    return set().union(*map(near, words_of(text)[:MOST_WORDS]))
+
+
+def tsquery(text: str, known: Collection[str] = ()) -> str:
+    """PostgreSQL’s query for texts with every word of ``text``, as a beginning or in one of the ``known`` spellings."""
     asked = words_of(text)[:MOST_WORDS]
-    return " & ".join(f"({' | '.join([f'{word}:*', *sorted(near(word))])})" for word in asked)
+    return " & ".join(f"({' | '.join([f'{word}:*', *sorted(near(word).intersection(known))])})" for word in asked)
 
 
 def pieces(text: str, looked_for: str) -> list[tuple[str, bool]]:

@@ -136,9 +136,11 @@ def queries_of(client, count, django_assert_max_num_queries):
 
 def test_query_count_is_constant(written, signed_in, owner, django_assert_max_num_queries):
     client = signed_in(owner)
-    written(text="Loves sailing boat.")
+    # Enough to be found without a look at misspelt ones.
+    for number in range(10):
+        written(text=f"Loves sailing boat {number}.")
     client.get(reverse("secrets"), {"q": "sailing"})
-    one = queries_of(client, 1, django_assert_max_num_queries)
-    for number in range(19):
+    one = queries_of(client, 10, django_assert_max_num_queries)
+    for number in range(10):
         written(text=f"Loves sailing boat {number}.")
     assert queries_of(client, 20, django_assert_max_num_queries) == one
