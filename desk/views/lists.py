@@ -50,6 +50,9 @@ def customers(request: HttpRequest) -> HttpResponse:
     views = queries.saved_views(user, "customers")
     if not request.GET and views and views[0].is_default:
         return redirect(f"{reverse('customers')}?{views[0].query or 'all=1'}")
+    if request.headers.get("HX-Target") == "more-filters":
+        form = BookFilter(request.GET, user=user).form
+        return render(request, "desk/customers.html#more", {"more": [form[name] for name in MORE]})
     shown = {"views": views, **_page(request, user)}
     if request.headers.get("HX-Target") != "list":
         return render(request, "desk/customers.html", shown)
@@ -63,13 +66,13 @@ def _page(request: HttpRequest, user: User) -> dict[str, Any]:
     chosen = BookFilter(request.GET, user=user)
     address = ListAddress.of(request.GET.urlencode(), sorts=queries.SORTS)
     text = chosen.wanted.get("q", "")
+    is_narrow = any(name in chosen.wanted or name in chosen.form.errors for name in MORE)
     page = queries.window(chosen.qs, sort=address.sort, text=text, number=address.page, size=address.size)
     return {
         "page": page,
         "back": address.kept(page=page.number - 1),
         "next": address.kept(page=page.next),
-        "more": [chosen.form[name] for name in MORE],
-        "is_narrow": any(name in chosen.wanted or name in chosen.form.errors for name in MORE),
+        "more": [chosen.form[name] for name in MORE] if is_narrow or "more" in request.GET else [],
         "chosen": chosen,
         "wanted": chosen.wanted,
         "address": address,

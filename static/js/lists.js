@@ -33,3 +33,8 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:afterSwap", tell);
 tell();
+
+// The link “More filters” becomes the fields: the eye is on them, so the focus goes there too.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.requestConfig?.elt?.id === "more-filters") document.querySelector("details.more summary")?.focus();
+});
