@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Func, IntegerField, OuterRef, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,14 +55,14 @@ class Manual:
 
 
 def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) -> Manual:
-    """The manual as ``user`` may read it, in six queries. The caller notes the reads of what it shows."""
+    """The manual as ``user`` may read it, in five queries. The caller notes the reads of what it shows."""
     secrets = list(
         Secret.objects.visible_to(user, at=at)
         .filter(customer=customer)
         .with_text()
         .order_by("-confirmed_at", "-id")[:MOST_SHOWN]
     )
-    confidential = _confidential(customer, user)
+    confidential, last = _facts(customer, user)
     categories = [category for category in with_bank() if category.kind in kinds_of(customer)]
     asked = asked_of([customer], user, at).get(customer.pk, [])
     ranked = offers(customer, categories, known_of(secrets), asked, at)
@@ -82,7 +82,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
             categories=len(categories),
             confirmed=[secret.confirmed_at for secret in secrets],
             used=sum(secret.uses > 0 for secret in secrets),
-            last_conversation=last_conversation(customer),
+            last_conversation=last,
             at=at,
         ),
         question=ranked[turn % len(ranked)] if ranked else None,
@@ -90,20 +90,21 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
     )
 
 
-def _confidential(customer: Customer, user: User) -> int:
-    """How many confidential secrets the user's audience may use, read or not."""
-    audiences = rules.audiences_of(user.roles)
-    rows = Secret.objects.present().filter(customer=customer, sensitivity=Sensitivity.CONFIDENTIAL)
-    return rows.filter(audiences__overlap=audiences).count() if audiences else 0
-
-
-def last_conversation(customer: Customer) -> date | None:
-    """The day of the last visit, call or mail, or of the last conversation by the question loop. One query."""
+def _facts(customer: Customer, user: User) -> tuple[int, date | None]:
+    """How many confidential secrets the user's audience may use, read or not; and the last conversation. One query."""
+    audiences = rules.audiences_of(user.roles) or ["-"]
+    sealed = Secret.objects.filter(customer=OuterRef("pk"), removed_at=None, sensitivity=Sensitivity.CONFIDENTIAL)
+    counted = sealed.filter(audiences__overlap=audiences).order_by().values(n=Func(Value(1), function="COUNT"))
     dealings = Interaction.objects.present().filter(customer=OuterRef("pk")).order_by("-on").values("on")
     talks = Conversation.objects.filter(customer=OuterRef("pk")).order_by("-began_at").values("began_at")
-    days = Customer.objects.annotate(dealt_on=Subquery(dealings[:1]), talked_at=Subquery(talks[:1]))
-    dealt_on, talked_at = days.values_list("dealt_on", "talked_at").get(pk=customer.pk)
-    return max(filter(None, [dealt_on, timezone.localdate(talked_at) if talked_at else None]), default=None)
+    counts, dealt_on, talked_at = (
+        Customer.objects.order_by()
+        .filter(pk=customer.pk)
+        .values_list(Subquery(counted, output_field=IntegerField()), Subquery(dealings[:1]), Subquery(talks[:1]))
+        .get()
+    )
+    days = [dealt_on, timezone.localdate(talked_at) if talked_at else None]
+    return counts or 0, max(filter(None, days), default=None)
 
 
 def _has_case(customer: Customer, user: User, at: datetime) -> bool:

@@ -46,9 +46,9 @@ def make_operations(rounds: int) -> list[Operation]:
     silent = Invitation.objects.filter(round__closed_at=None, response=None).exclude(state="excluded").order_by("pk")
     invitation, *others = silent.select_related("round__card", "salesperson__team")[: 2 + rounds + max(5, rounds // 10)]
     owner: User = invitation.salesperson
-    customer = (
-        Customer.objects.filter(owner=owner).annotate(n=Count("secrets")).exclude(cases__state="open").order_by("-n")[0]
-    )
+    calm = Customer.objects.filter(owner=owner).exclude(cases__state="open").annotate(n=Count("secrets")).order_by("-n")
+    # What is logged goes to another than the one whose page is measured, or the page would grow from run to run.
+    customer, told = calm[0], calm[1]
     agent = User.objects.holding(Role.SERVICE).filter(cases__state="open").first()
     manager = owner.team.manager if owner.team else None
     case = Case.objects.open().filter(agent=agent).order_by("pk")[0]
@@ -63,10 +63,10 @@ def make_operations(rounds: int) -> list[Operation]:
         Operation("secret search", f"{reverse('secrets')}?q=harbour", owner),
         Operation(
             "log a secret",
-            f"{log_secret}?customer={customer.pk}",
+            f"{log_secret}?customer={told.pk}",
             owner,
             {
-                "customer": str(customer.pk),
+                "customer": str(told.pk),
                 "text": "Wants to sail round the island before the winter.",
                 "category": "dream",
             },
