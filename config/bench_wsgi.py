@@ -1,10 +1,10 @@
-"""The server ``manage.py bench`` measures: the site plus its floor views. Never deployed."""
-
-import os
+"""The server ``manage.py bench`` measures: the site as it is deployed, plus its floor views. Never deployed."""
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config.wsgi import application
+
+# Read at the first request, not before.
 settings.ROOT_URLCONF = "config.bench_urls"
-application = get_wsgi_application()
+
+__all__ = ["application"]
