@@ -3,19 +3,25 @@
 from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Role, User
-from customers.models import Promise
 from desk.places import Place, address, deeds_of, places_of
 from firm.demo import is_demo_request
-from firm.models import Notification
 from recovery.queries import clocks
 
 THEMES = ("light", "dark")
+# Written out, because every page asks it.
+COUNTS = """
+SELECT (SELECT count(*) FROM firm_notification WHERE user_id = %(user)s AND read_at IS NULL),
+       (SELECT count(*) FROM customers_promise promise
+        JOIN customers_customer customer ON customer.id = promise.customer_id
+        WHERE promise.state = 'open' AND promise.due_on <= %(today)s
+          AND customer.owner_id = %(user)s AND customer.removed_at IS NULL)
+"""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -50,16 +56,9 @@ MINDS_CLOCKS = (Role.SALESPERSON, Role.MANAGER, Role.SERVICE)
 
 def _counts(user: User) -> dict[str, int]:
     """Unread notices, and promises due to customers of one's own. One query."""
-    counts = {"unread": _count(Notification.objects.filter(user=user.pk, read_at=None))}
-    if user.has_role(Role.SALESPERSON):
-        own = Promise.objects.open().filter(customer__owner=user.pk, customer__removed_at=None)
-        counts["promises"] = _count(own.filter(due_on__lte=timezone.localdate()))
-    row = User.objects.filter(pk=user.pk).order_by().values_list(*counts.values())[0]
-    return {name: number or 0 for name, number in zip(counts, row, strict=True)}
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by().values(n=Func(function="COUNT", template="COUNT(*)", output_field=IntegerField())))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"user": user.pk, "today": timezone.localdate()})
+        return dict(zip(("unread", "promises"), cursor.fetchone(), strict=True))
 
 
 def _counted(places: list[Place], counts: Any, running: Any) -> list[Place]:

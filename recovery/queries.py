@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
@@ -17,6 +18,16 @@ from recovery.models import Case, Milestone
 from secrets_manual.models import Secret, Sensitivity
 
 AUDIENCE = "service"
+# ``Milestone.objects.waiting`` of a person, the first of each case; written out, because every page asks it.
+CLOCKS = """
+SELECT DISTINCT ON (step.case_id) step.due_at, step.kind, step.case_id, running.severity, customer.name
+FROM recovery_milestone step
+JOIN recovery_case running ON running.id = step.case_id AND running.state = 'open'
+JOIN customers_customer customer ON customer.id = running.customer_id AND customer.removed_at IS NULL
+WHERE step.done_at IS NULL AND step.kind = ANY(%(promised)s)
+  AND (running.agent_id = %(user)s OR customer.owner_id = %(user)s)
+ORDER BY step.case_id, step.due_at, step.id
+"""
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,9 @@ class Clock:
 
 def clocks(user: User, at: datetime) -> list[Clock]:
     """Running cases of which the user is the agent or the customer's owner, most urgent first. One query."""
-    waiting = Milestone.objects.waiting().filter(Q(case__agent=user.pk) | Q(case__customer__owner=user.pk))
-    waiting = waiting.filter(case__customer__removed_at=None).order_by("case_id", "due_at", "id").distinct("case_id")
-    columns = waiting.values_list("due_at", "kind", "case_id", "case__severity", "case__customer__name")
-    return [_clock(*row, at=at) for row in sorted(columns)]
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCKS, {"user": user.pk, "promised": list(rules.PROMISED)})
+        return [_clock(*row, at=at) for row in sorted(cursor.fetchall())]
 
 
 def _clock(due_at: datetime, kind: str, case_id: int, severity: str, customer: str, *, at: datetime) -> Clock:
