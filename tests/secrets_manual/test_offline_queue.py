@@ -36,7 +36,7 @@ def log(page, text):
     page.get_by_role("link", name="Log a secret").last.click()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    page.get_by_text("Kept on this device").wait_for()
+    page.get_by_text("Kept on this device").last.wait_for()
 
 
 def waiting(page):
