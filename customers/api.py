@@ -32,6 +32,14 @@ class SeenCustomer(serializers.PrimaryKeyRelatedField[Customer]):
         return Customer.objects.visible_to(self.context["request"].user).select_related("owner__team")
 
 
+class SeenContact(serializers.PrimaryKeyRelatedField[Contact]):
+    """A person at a customer the holder sees, by id; the answer tells nobody of others."""
+
+    def get_queryset(self) -> QuerySet[Contact]:
+        seen = Customer.objects.visible_to(self.context["request"].user).order_by()
+        return Contact.objects.present().filter(customer__in=seen)
+
+
 class CustomerSerializer(serializers.ModelSerializer[Customer]):
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
     owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), required=False, allow_null=True)
@@ -220,6 +228,7 @@ class PromiseResource(Resource):
 
 class InteractionSerializer(serializers.ModelSerializer[Interaction]):
     customer = SeenCustomer(queryset=Customer.objects.none())
+    contact = SeenContact(queryset=Contact.objects.none(), required=False, allow_null=True)
 
     class Meta:
         model = Interaction
@@ -229,7 +238,7 @@ class InteractionSerializer(serializers.ModelSerializer[Interaction]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         customer = attrs.get("customer") or (self.instance.customer if self.instance else None)
         contact = attrs.get("contact")
-        if contact and (contact.customer != customer or contact.removed_at):
+        if contact and contact.customer != customer:
             raise serializers.ValidationError({"contact": ["This person is not at the customer."]})
         return attrs
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.resources import Resource, etag
-from customers.api import SeenCustomer
+from customers.api import SeenContact, SeenCustomer
 from customers.models import Contact, Customer
 from secrets_manual import actions, rules
 from secrets_manual.forms import ChangeSecretForm, LogSecretForm
@@ -24,7 +24,7 @@ class SecretSerializer(serializers.Serializer[Secret]):
 
     id = serializers.IntegerField(read_only=True)
     customer = SeenCustomer(queryset=Customer.objects.none())
-    contact = serializers.PrimaryKeyRelatedField(queryset=Contact.objects.present(), required=False, allow_null=True)
+    contact = SeenContact(queryset=Contact.objects.none(), required=False, allow_null=True)
     text = serializers.CharField(max_length=500)
     category = serializers.SlugRelatedField(slug_field="key", queryset=Category.objects.offered(), required=False)
     sensitivity = serializers.ChoiceField(choices=Sensitivity.choices, required=False)
@@ -76,9 +76,10 @@ class SecretResource(Resource):
         actions.note_reads(found, user=self.user, why="API", at=timezone.now())
         return self.get_paginated_response(self.get_serializer(found, many=True).data)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        actions.note_reads([self.get_object()], user=self.user, why="API", at=timezone.now())
-        return super().retrieve(request, *args, **kwargs)
+    def answer(self, row: Secret) -> Response:
+        """One secret; whoever gets its words has read it, the answer to a write too."""
+        actions.note_reads([row], user=self.user, why="API", at=timezone.now())
+        return super().answer(row)
 
     def add(self, data: dict[str, Any]) -> int:
         if not rules.may_log(self.user.roles):

@@ -61,11 +61,12 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         row = self.get_object()
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        self.change(row, serializer.validated_data)
-        return self._answer(self.get_object())
+        with transaction.atomic():
+            self.change(row, serializer.validated_data)
+        return self.answer(self.get_object())
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self._answer(self.get_object())
+        return self.answer(self.get_object())
 
     def add(self, data: dict[str, Any]) -> int:
         """Write one row; its id."""
@@ -95,7 +96,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     def _made(self, pk: int, *, is_replay: bool = False) -> Response:
         self.kwargs["pk"] = pk
         try:
-            answer = self._answer(self.get_object())
+            answer = self.answer(self.get_object())
         except Http404:
             # It is written, and beyond what its writer sees: marketing logs secrets it may not read.
             answer = Response({"id": pk})
@@ -105,7 +106,8 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
             answer["Idempotent-Replayed"] = "true"
         return answer
 
-    def _answer(self, row: Any) -> Response:
+    def answer(self, row: Any) -> Response:
+        """One row, with its ETag."""
         response = Response(self.get_serializer(row).data)
         if etag := self.etag_of(row):
             response["ETag"] = etag

@@ -151,6 +151,27 @@ def test_a_new_address_of_a_contact_is_noted_with_its_time(api, customer):
     assert contact.email_changed_at
 
 
+def test_a_hidden_person_and_none_at_all_are_refused_alike(outsider, customer):
+    stranger, own = Api(outsider), Customer.objects.create(name="Theirs", owner=outsider)
+    line = {"customer": own.pk, "kind": "call", "on": "2026-11-20"}
+
+    hidden = stranger.post("interactions/", {**line, "contact": customer.contacts.get().pk}).json()
+    nobody = stranger.post("interactions/", {**line, "contact": 999_999}).json()
+
+    assert "does not exist" in hidden["errors"]["contact"][0]
+    assert "does not exist" in nobody["errors"]["contact"][0]
+
+
+def test_a_promise_refused_in_part_is_not_changed_in_part(api, customer):
+    made = api.post("promises/", {"customer": customer.pk, "text": "Send samples", "due_on": "2026-12-01"}).json()
+    api.patch(f"promises/{made['id']}/", {"state": "kept"})
+
+    refused = api.patch(f"promises/{made['id']}/", {"text": "Something else", "state": "broken"})
+
+    assert refused.status_code == 400
+    assert Promise.objects.get().text == "Send samples"
+
+
 def test_promises_are_made_kept_and_opened_again(api, customer):
     made = api.post("promises/", {"customer": customer.pk, "text": "Send samples", "due_on": "2026-12-01"}).json()
     path = f"promises/{made['id']}/"

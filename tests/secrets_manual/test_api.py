@@ -24,11 +24,13 @@ def test_a_secret_goes_in_and_comes_out(api, customer):
 
 
 def test_every_read_is_noted(api, customer, owner):
+    """The answer to a write holds the words too."""
     pk = told(api, customer, category="dream").json()["id"]
     api.get(f"secrets/{pk}/")
     api.get("secrets/", customer=customer.pk)
+    api.patch(f"secrets/{pk}/", {"never_aloud": True}, **{"If-Match": "*"})
 
-    assert list(SecretRead.objects.values_list("secret_id", "user_id", "why")) == [(pk, owner.pk, "API")] * 2
+    assert list(SecretRead.objects.values_list("secret_id", "user_id", "why")) == [(pk, owner.pk, "API")] * 4
 
 
 def test_nobody_reads_more_than_in_the_application(api, customer, colleague, marketer, administrator, executive):
