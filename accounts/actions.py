@@ -14,11 +14,13 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from accounts import rules
-from accounts.models import ApiToken, Invite, Role, RoleChange, Team, User
+from accounts.models import ApiToken, IdempotencyKey, Invite, Role, RoleChange, Team, User
 from firm.actions import notify, post_mail
 from firm.queries import the_firm
 
 INVITE_DAYS = 7
+# Whoever sends a request again does so sooner.
+KEYS_KEPT = timedelta(days=30)
 
 
 def check_administrator(user: User) -> None:
@@ -264,3 +266,8 @@ def make_token(
 def revoke_token(token: ApiToken, *, acting_user: User, at: datetime) -> None:
     """From now on it opens nothing."""
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
+
+
+def forget_keys(*, at: datetime) -> int:
+    """Delete the idempotency keys nobody sends again; how many."""
+    return IdempotencyKey.objects.filter(at__lt=at - KEYS_KEPT).delete()[0]

@@ -21,6 +21,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "heartbeat": {"task": "firm.beat", "schedule": 15.0},
     "send_outbox": {"task": "firm.send_outbox", "schedule": 30.0},
+    "forget_keys": {"task": "accounts.forget_keys", "schedule": crontab(minute=40, hour=3)},
     "draw_rounds": {"task": "report_cards.draw_due", "schedule": crontab(minute="*/10")},
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},

@@ -53,7 +53,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
                 return self._made(int(kept.location), is_replay=True)
             pk = self.add(serializer.validated_data)
             if kept:
-                IdempotencyKey.objects.filter(pk=kept.pk).update(status=HTTPStatus.CREATED, location=str(pk))
+                IdempotencyKey.objects.filter(pk=kept.pk).update(location=str(pk))
         return self._made(pk)
 
     def partial_update(self, request: Request, pk: int) -> Response:

@@ -60,7 +60,6 @@ class IdempotencyKey(models.Model):
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="idempotency_keys")
     key = models.CharField(max_length=80)
     request_hash = models.BinaryField(max_length=32, help_text="Of method, path and body.")
-    status = models.PositiveSmallIntegerField(default=0)
     # Where the answer lies, not the answer: a secret's words are in no table but their own.
     location = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()

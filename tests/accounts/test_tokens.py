@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import revoke_token
-from accounts.models import ApiToken
+from accounts.actions import forget_keys, revoke_token
+from accounts.models import ApiToken, IdempotencyKey
 from tests.api import Api
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,13 @@ def test_the_database_knows_the_scopes(owner):
     token = Api(owner).token
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.filter(pk=token.pk).update(scopes=["everything"])
+
+
+def test_old_idempotency_keys_are_forgotten(owner, firm):
+    api, now = Api(owner), timezone.now()
+    for key in ("old", "new"):
+        assert api.post("customers/", {"name": key}, **{"Idempotency-Key": key}).status_code == 201
+    IdempotencyKey.objects.filter(key="old").update(at=now - timedelta(days=31))
+
+    assert forget_keys(at=now) == 1
+    assert IdempotencyKey.objects.get().key == "new"
