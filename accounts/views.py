@@ -29,6 +29,12 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def only(allowed: bool) -> None:
+    """Forbidden unless allowed."""
+    if not allowed:
+        raise PermissionDenied
+
+
 def administrators_only(view: View) -> View:
     """Signed in and an administrator, else the sign-in page or 403."""
 

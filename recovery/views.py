@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import person
 from customers.models import Customer
 from customers.queries import search_customers
 from recovery import actions, queries, rules
@@ -39,7 +40,7 @@ PAGE = 25
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases a person sees, most urgent first."""
-    user, at = _user(request), timezone.now()
+    user, at = person(request), timezone.now()
     if not rules.may_open(user.roles):
         raise PermissionDenied
     chosen = CaseFilter(request.GET)
@@ -53,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_case(request: HttpRequest) -> HttpResponse:
     """Find the customer, say what happened and how bad."""
-    user = _user(request)
+    user = person(request)
     if not rules.may_open(user.roles):
         raise PermissionDenied
     customer = _asked_customer(request, user)
@@ -122,7 +123,7 @@ def surprise_case(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_tick(request, pk)
     _keep(request, found)
     at = timezone.now()
-    usable = usable_for(found.customer, audience=queries.AUDIENCE, user=_user(request), at=at)
+    usable = usable_for(found.customer, audience=queries.AUDIENCE, user=person(request), at=at)
     form = SurpriseForm(request.POST, usable=usable, at=at)
     if not form.is_valid():
         return _page(request, found, surprise=form)
@@ -150,7 +151,7 @@ def close_case(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return _page(request, found, close=form)
-    is_manager = _user(request).has_role(Role.MANAGER)
+    is_manager = person(request).has_role(Role.MANAGER)
     close = partial(actions.close_case, reason=form.cleaned_data["reason"], is_manager=is_manager)
     return _do(request, found, close, "Closed. We ask again in 7 and in 90 days.")
 
@@ -188,7 +189,7 @@ def check_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     """The case page; ``bound`` are forms that were refused. Every secret shown is noted as read."""
-    user, at = _user(request), timezone.now()
+    user, at = person(request), timezone.now()
     usable = usable_for(found.customer, audience=queries.AUDIENCE, user=user, at=at)
     note_reads(usable, user=user, why=found.grant_reference, at=at)
     shown = queries.shown(found, usable, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
@@ -203,7 +204,7 @@ def _page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
 def _do(request: HttpRequest, found: Case, action: Callable[..., object], said: str) -> HttpResponse:
     """Run an action on the case; its refusal is said instead of ``said``."""
     try:
-        action(found, acting_user=_user(request), at=timezone.now())
+        action(found, acting_user=person(request), at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -221,20 +222,20 @@ def _keep(request: HttpRequest, found: Case) -> None:
 
 
 def _visible(request: HttpRequest, pk: int) -> Case:
-    seen = Case.objects.visible_to(_user(request)).prefetch_related("milestones__done_by")
+    seen = Case.objects.visible_to(person(request)).prefetch_related("milestones__done_by")
     return get_object_or_404(seen.select_related("customer__owner", "agent", "closed_by", "opened_by"), pk=pk)
 
 
 def _to_tick(request: HttpRequest, pk: int) -> Case:
     found = _visible(request, pk)
-    if not rules.may_tick(**_person(_user(request), found)):
+    if not rules.may_tick(**_person(person(request), found)):
         raise PermissionDenied
     return found
 
 
 def _to_steer(request: HttpRequest, pk: int) -> Case:
     found = _visible(request, pk)
-    if not rules.may_steer(**_person(_user(request), found)):
+    if not rules.may_steer(**_person(person(request), found)):
         raise PermissionDenied
     return found
 
@@ -253,8 +254,3 @@ def _asked_customer(request: HttpRequest, user: User) -> Customer | None:
 
 def _pulse(at: Any) -> dict[str, Any]:
     return {"at": at, "ticking_stopped": queries.ticking_stopped(at)}
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

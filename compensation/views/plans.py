@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import person
 from compensation import actions, rules
 from compensation.forms import AddMemberForm, AddPlanForm, QuotaForm
 from compensation.models import BonusPlan, PlanMember
@@ -46,7 +47,7 @@ def add_plan(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _user(request)
+    user = person(request)
     plan = get_object_or_404(BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by"), pk=pk)
     years = list(plan.years.prefetch_related("components__behaviours"))
     mixes = [year.mix for year in years]
@@ -66,7 +67,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def approve_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _user(request)
+    user = person(request)
     plan = get_object_or_404(BonusPlan.objects.visible_to(user), pk=pk)
     try:
         actions.approve_plan(plan, acting_user=user, at=timezone.now())
@@ -104,20 +105,15 @@ def set_quota(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "compensation/set_quota.html", {"member": member, "form": form})
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _planner(request: HttpRequest) -> User:
-    user = _user(request)
+    user = person(request)
     if not rules.may_plan(user.roles):
         raise PermissionDenied
     return user
 
 
 def _planner_or_executive(request: HttpRequest) -> User:
-    user = _user(request)
+    user = person(request)
     if not rules.may_see_plans(user.roles):
         raise PermissionDenied
     return user

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.models import Role, User
+from accounts.models import Role
+from accounts.views import person
 from compensation import actions, queries, rules
 from compensation.models import BonusPlan, Component, PlanMember, Statement
 from firm.queries import the_firm
@@ -21,7 +22,7 @@ PAGE = 50
 
 @login_required
 def my_bonus(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = person(request)
     member = queries.member_on(user, the_firm().today(timezone.now()))
     if member is not None:
         return render(request, "compensation/my_bonus.html", _page(request, member))
@@ -32,7 +33,7 @@ def my_bonus(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def statements(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = person(request)
     if not user.has_role(Role.MANAGER, Role.COMPENSATION, Role.EXECUTIVE):
         raise PermissionDenied
     members = (
@@ -64,7 +65,7 @@ def statement_facts(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         context |= {"page": Paginator(wanted, PAGE).get_page(request.GET.get("page"))}
         context |= {"revenue": queries.revenue_of(member, estimate.year, through=estimate.as_of).get(key, 0)}
     else:
-        withhold = estimate.withholds_from(_user(request))
+        withhold = estimate.withholds_from(person(request))
         context |= {"behaviours": queries.behaviour_counts(estimate, part, withhold=withhold)}
     return render(request, "compensation/statement_facts.html", context)
 
@@ -80,7 +81,7 @@ def download_statement(request: HttpRequest, pk: int) -> HttpResponse:
 def keep_statement(request: HttpRequest, pk: int) -> HttpResponse:
     member = _visible(request, pk)
     try:
-        kept = actions.keep_statement(_estimate(request, member), acting_user=_user(request), at=timezone.now())
+        kept = actions.keep_statement(_estimate(request, member), acting_user=person(request), at=timezone.now())
     except rules.Refused as refused:
         messages.error(request, f"There is nothing to keep: {refused}.")
         return redirect("statement", member.pk)
@@ -100,18 +101,13 @@ def download_kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(request, queries.kept_estimate(_kept(request, pk)))
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _visible(request: HttpRequest, pk: int) -> PlanMember:
-    members = PlanMember.objects.visible_to(_user(request)).select_related("plan", "salesperson__team")
+    members = PlanMember.objects.visible_to(person(request)).select_related("plan", "salesperson__team")
     return get_object_or_404(members, pk=pk)
 
 
 def _kept(request: HttpRequest, pk: int) -> Statement:
-    members = PlanMember.objects.visible_to(_user(request))
+    members = PlanMember.objects.visible_to(person(request))
     kept = Statement.objects.filter(member__in=members).select_related("member__plan", "member__salesperson", "year")
     return get_object_or_404(kept, pk=pk)
 
@@ -132,16 +128,16 @@ def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
     return _shown(request, estimate) | {
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(member.statements.select_related("year")[:12]),
-        "may_keep": rules.may_plan(_user(request).roles),
+        "may_keep": rules.may_plan(person(request).roles),
     }
 
 
 def _shown(request: HttpRequest, estimate: queries.Estimate) -> dict[str, Any]:
-    withhold = estimate.withholds_from(_user(request))
+    withhold = estimate.withholds_from(person(request))
     return {
         "member": estimate.member,
         "estimate": estimate,
-        "own": estimate.member.salesperson_id == _user(request).pk,
+        "own": estimate.member.salesperson_id == person(request).pk,
         "head": queries.headline_of(estimate) if estimate.result else None,
         "lines": queries.lines_of(estimate, withhold=withhold),
         "may_download": estimate.result is not None and not (withhold and estimate.withheld),
@@ -151,7 +147,7 @@ def _shown(request: HttpRequest, estimate: queries.Estimate) -> dict[str, Any]:
 def _file(request: HttpRequest, estimate: queries.Estimate) -> HttpResponse:
     if estimate.statement is None:
         raise Http404(estimate.refused)
-    if estimate.withholds_from(_user(request)) and estimate.withheld:
+    if estimate.withholds_from(person(request)) and estimate.withheld:
         raise PermissionDenied("The file holds counts of under 5 customers. It opens to you when there are more.")
     content = rules.dumps({"inputs": estimate.inputs, "statement": estimate.statement})
     name = f"statement-{estimate.member.pk}-year-{estimate.year.number}-{estimate.as_of}.json"

@@ -4,16 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.views import only, person
 from customers import queries
 from customers.rules import people
-from customers.views.reach import only, person
 
 
 @login_required
 def alike(request: HttpRequest) -> HttpResponse:
     """Customers with a like name, address or number, for the form that is being typed in."""
     user = person(request)
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     typed = request.GET
     but = typed.get("but", "")
     found = queries.alike(

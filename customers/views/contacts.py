@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import person
 from customers import actions, queries
 from customers.forms import ContactForm
 from customers.models import ContactPoint, Customer
 from customers.rules.seen import ChangedMeanwhile
-from customers.views.reach import contact_to_change, person, to_change
+from customers.views.reach import contact_to_change, to_change
 
 
 @login_required

@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import AddCustomerForm, CustomerForm, HandOverForm
 from customers.models import Customer
 from customers.rules import people
 from customers.rules.seen import ChangedMeanwhile
-from customers.views.reach import only, person, to_change
+from customers.views.reach import to_change
 
 
 @login_required
 def add_customer(request: HttpRequest) -> HttpResponse:
     """A new customer with its first contact."""
     user, at = person(request), timezone.now()
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     start = {name: request.GET.get(name, "") for name in ("name", "kind") if request.GET.get(name)}
     form = AddCustomerForm(request.POST or None, user=user, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +84,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Another owner from a day on."""
     user: User = person(request)
     customer = get_object_or_404(queries.for_hand_over(user).select_related("owner__team"), pk=pk)
-    only(request, queries.may_hand_over(user, customer))
+    only(queries.may_hand_over(user, customer))
     form = HandOverForm(request.POST or None, user=user, initial={"since": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import InteractionForm, LogLineForm
 from customers.models import Customer, Interaction
 from customers.rules import people
 from customers.rules.days import looking_back
 from customers.views.back import back
-from customers.views.reach import contact_to_change, only, person, to_change
+from customers.views.reach import contact_to_change, to_change
 
 WHAT = {"visit": "a visit", "call": "a call", "mail": "a mail", "other": "a note"}
 
@@ -37,13 +38,13 @@ def log_interaction(request: HttpRequest, pk: int) -> HttpResponse:
 def log_line(request: HttpRequest) -> HttpResponse:
     """One line from anywhere; the customer is guessed from it, or chosen."""
     user = person(request)
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     posted = request.POST if request.method == "POST" else None
     meant = _whose(request.POST, user)
     form = LogLineForm(posted, customer=meant.customer, today=timezone.localdate())
     if posted is not None and form.is_valid():
         if meant.customer:
-            only(request, queries.may_change(user, meant.customer))
+            only(queries.may_change(user, meant.customer))
             return _logged(request, meant.customer, form, reverse("home"))
         form.add_error("line", "Which customer was it? Choose below, or name them in the line.")
     return render(request, "customers/log_line.html", {"form": form, "meant": meant})
@@ -53,7 +54,7 @@ def log_line(request: HttpRequest) -> HttpResponse:
 def read_line(request: HttpRequest) -> HttpResponse:
     """What a line says so far, as fields to correct: a fragment."""
     user = person(request)
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     of = request.GET.get("of", "")
     meant = Meant(to_change(request, int(of[:18]))) if of.isdecimal() else _whose(request.GET, user)
     form = LogLineForm(request.GET, customer=meant.customer, today=timezone.localdate())
@@ -162,11 +163,11 @@ def _to_correct(request: HttpRequest, pk: int, *, removed: bool = False) -> Inte
     """Whoever wrote the line, and the managers above the owner."""
     interaction, user = _seen(request, pk, removed=removed), person(request)
     is_line = people.in_line(queries.acting(user), queries.owner_of(interaction.customer))
-    only(request, interaction.by_id == user.pk or is_line)
+    only(interaction.by_id == user.pk or is_line)
     return interaction
 
 
 def _own(request: HttpRequest, pk: int) -> Interaction:
     interaction = _seen(request, pk)
-    only(request, interaction.by_id == person(request).pk)
+    only(interaction.by_id == person(request).pk)
     return interaction

@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import MisfitFilter, MisfitForm, MisfitOutcomeForm
 from customers.rules import people
-from customers.views.reach import misfit_to_change, only, person, to_change
+from customers.views.reach import misfit_to_change, to_change
 
 
 @login_required
 def misfits(request: HttpRequest) -> HttpResponse:
     """The misfits of the customers a person sees, found by what the address says."""
     user = person(request)
-    only(request, people.may_read(user.roles))
+    only(people.may_read(user.roles))
     chosen = MisfitFilter(request.GET, solutions=queries.solutions(user))
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     found = queries.misfits_listed(user, wanted).select_related("customer__owner", "noted_by", "contact")

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import OutcomeForm, PromiseFilter, PromiseForm, WhyForm
 from customers.models import Customer, Promise
 from customers.rules import people
 from customers.views.back import back
-from customers.views.reach import only, person, promise_to_change, to_change
+from customers.views.reach import promise_to_change, to_change
 
 PAGE = 25
 
@@ -27,7 +28,7 @@ PAGE = 25
 def promises(request: HttpRequest) -> HttpResponse:
     """The promises of a person or of everybody they see, by what the address says."""
     user, today = person(request), timezone.localdate()
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     chosen = PromiseFilter(request.GET)
     wanted = chosen.cleaned_data if chosen.is_valid() else {}
     wanted["whose"] = wanted.get("whose") or ("mine" if user.has_role(Role.SALESPERSON) else "team")
@@ -69,14 +70,14 @@ def add_promise(request: HttpRequest, pk: int) -> HttpResponse:
 def new_promise(request: HttpRequest) -> HttpResponse:
     """A promise from anywhere: the customer is guessed from the words, or chosen."""
     user = person(request)
-    only(request, people.may_add(user.roles))
+    only(people.may_add(user.roles))
     form = PromiseForm(request.POST or None, today=timezone.localdate(), initial={"text": request.GET.get("text", "")})
     found = queries.customers_meant(user, request.POST.get("text", ""))
     chosen = request.POST.get("customer", "")
     if request.method == "POST" and form.is_valid():
         customer = _chosen(user, chosen) or (found[0] if len(found) == 1 else None)
         if customer:
-            only(request, queries.may_change(user, customer))
+            only(queries.may_change(user, customer))
             return _promised(request, customer, form)
         form.add_error("text", "To whom? Choose below, or name them in the promise.")
     choices = list(dict.fromkeys([*found, *queries.last_customers(user)]))[:12]

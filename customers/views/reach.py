@@ -1,32 +1,19 @@
 """The first lines of every view: who asks, and what they may see or change."""
 
-from typing import cast
-
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from customers import queries
 from customers.models import Contact, Customer, CustomerQuerySet, Misfit, Promise, Sale
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person, for the type checker; below ``login_required`` only."""
-    return cast(User, request.user)
-
-
-def only(request: HttpRequest, allowed: bool) -> None:
-    """Forbidden unless allowed."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def to_change(request: HttpRequest, pk: int, *, removed: bool = False) -> Customer:
     """The customer: 404 when invisible, 403 when visible but not theirs to change. ``removed`` reaches the removed."""
     reach = Customer.objects.within_reach_of(person(request))
     customer = get_object_or_404((reach if removed else reach.present()).select_related("owner__team"), pk=pk)
-    only(request, queries.may_change(person(request), customer))
+    only(queries.may_change(person(request), customer))
     return customer
 
 
@@ -64,7 +51,7 @@ def misfit_to_change(request: HttpRequest, pk: int, *, removed: bool = False) ->
 def administrator(request: HttpRequest) -> User:
     """The administrator who asks; 403 for everybody else."""
     user = person(request)
-    only(request, user.has_role(Role.ADMINISTRATOR))
+    only(user.has_role(Role.ADMINISTRATOR))
     return user
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import person
 from customers import actions, queries
 from customers.forms import KNOWN_AS, RelationForm
 from customers.models import Contact, Relation
-from customers.views.reach import contact_to_change, person
+from customers.views.reach import contact_to_change
 
 SALT = "customers.relation"
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import person
 from customers import actions
 from customers.forms import SaleForm
-from customers.views.reach import person, sale_to_change, to_change
+from customers.views.reach import sale_to_change, to_change
 from firm.queries import the_firm
 
 

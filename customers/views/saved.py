@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import RenameViewForm, ViewForm
 from customers.models import SavedView
 from customers.rules import people
-from customers.views.reach import only, person
 
 
 def own_view(request: HttpRequest, pk: int, *, removed: bool = False) -> SavedView:
@@ -25,7 +25,7 @@ def own_view(request: HttpRequest, pk: int, *, removed: bool = False) -> SavedVi
 @login_required
 def saved_views(request: HttpRequest) -> HttpResponse:
     """The person's views, to rename, remove, and open by themselves."""
-    only(request, people.may_list(person(request).roles))
+    only(people.may_list(person(request).roles))
     views = queries.saved_views(person(request), "customers")
     return render(request, "customers/saved_views.html", {"views": views})
 
@@ -35,7 +35,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep what the list shows under a name."""
     user = person(request)
-    only(request, people.may_list(user.roles))
+    only(people.may_list(user.roles))
     form = ViewForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))

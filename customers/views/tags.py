@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import DeleteTagForm, MergeTagForm, TagForm
 from customers.models import Tag
 from customers.rules import people
-from customers.views.reach import only, person, to_change
+from customers.views.reach import to_change
 
 
 @login_required
@@ -59,7 +60,7 @@ def restore_tag(request: HttpRequest, pk: int, tag: int) -> HttpResponse:
 def tags(request: HttpRequest) -> HttpResponse:
     """Every tag, with how many customers have it."""
     user = person(request)
-    only(request, people.may_list(user.roles))
+    only(people.may_list(user.roles))
     text = request.GET.get("q", "").replace("\x00", "").strip()
     found = queries.tags_counted().filter(name__icontains=text) if text else queries.tags_counted()
     shown = {"tags": list(found[:500]), "text": text, "may_change": may_keep(request)}
@@ -73,7 +74,7 @@ def may_keep(request: HttpRequest) -> bool:
 
 def tag_to_keep(request: HttpRequest, pk: int) -> Tag:
     """A tag somebody may change: 403 for those who may not."""
-    only(request, may_keep(request))
+    only(may_keep(request))
     return get_object_or_404(queries.tags_counted(), pk=pk)
 
 

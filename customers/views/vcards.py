@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
+from accounts.views import person
 from customers import queries
 from customers.models import Contact, Customer
 from customers.rules.vcard import vcards
-from customers.views.reach import person
 
 
 @login_required

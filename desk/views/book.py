@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.views import person
 from customers.actions import share_out_book
 from customers.queries.book import book_of, possible_givers, tag_names
 from customers.rules.book import allot, groups, mark_of
 from desk.forms import BookForm
 from desk.forms.book import MOST_SHARES
 from desk.queries.book import moving
-from desk.views.reach import acting
 from firm.queries import the_firm
 from firm.templatetags.words import day_words
 
@@ -26,7 +26,7 @@ PAGE = "desk/hand_over_book.html"
 @login_required
 def hand_over_book(request: HttpRequest) -> HttpResponse:
     """Choose whose book, share it out, look at what moves, hand it over. Only the last step is a POST."""
-    user = acting(request)
+    user = person(request)
     if not user.has_role(Role.MANAGER, Role.ADMINISTRATOR):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.views import person
 from customers.models import Customer
 from desk import actions
 from desk.actions.bulk import AT_ONCE, MOST
 from desk.forms import BookFilter, HandOverManyForm, PickedTagForm
 from desk.models import BulkChange
-from desk.views.reach import acting
 
 SHOWN = 200
 
@@ -25,7 +25,7 @@ SHOWN = 200
 def picked(request: HttpRequest) -> list[int]:
     """The customers ticked, or all that match the list's filters (one more than may be, so that too many shows)."""
     if request.POST.get("everybody"):
-        chosen = BookFilter(QueryDict(request.POST.get("query", "")[:2000]), user=acting(request))
+        chosen = BookFilter(QueryDict(request.POST.get("query", "")[:2000]), user=person(request))
         return list(chosen.qs.order_by("name", "pk").values_list("pk", flat=True)[: MOST + 1])
     return [int(pk) for pk in request.POST.getlist("customer")[: MOST + 1] if pk.isdecimal() and len(pk) < 19]
 
@@ -51,7 +51,7 @@ def untag_customers(request: HttpRequest) -> HttpResponse:
 
 
 def _tag(request: HttpRequest, verb: BulkChange.Verb) -> HttpResponse:
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     if not user.has_role(Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR):
         raise PermissionDenied
     form = PickedTagForm(request.POST, must_exist=verb == BulkChange.Verb.UNTAG)
@@ -93,7 +93,7 @@ def result_words(change: BulkChange) -> str:
 @require_POST
 def hand_over_customers(request: HttpRequest) -> HttpResponse:
     """Another owner for everybody picked: first who and why, with the number typed, then the deed."""
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     if not user.has_role(Role.MANAGER, Role.ADMINISTRATOR):
         raise PermissionDenied
     ids = picked(request)
@@ -116,12 +116,12 @@ def hand_over_customers(request: HttpRequest) -> HttpResponse:
 @login_required
 def bulk_change(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a change is, how it went, and whom it could not change; for whoever made it."""
-    own = BulkChange.objects.filter(made_by=acting(request)).select_related("job", "tag", "to")
+    own = BulkChange.objects.filter(made_by=person(request)).select_related("job", "tag", "to")
     change = get_object_or_404(own, pk=pk)
     shown = {"change": change, "job": change.job, "words": result_words(change)}
     if request.headers.get("HX-Request") and change.job.ended_at is None:
         return render(request, "desk/bulk_change.html#progress", shown)
-    names = Customer.objects.visible_to(acting(request)).in_bulk([pk for pk, _ in change.refused[:SHOWN]])
+    names = Customer.objects.visible_to(person(request)).in_bulk([pk for pk, _ in change.refused[:SHOWN]])
     refused = [(names.get(pk), reason) for pk, reason in change.refused[:SHOWN]]
     reasons = Counter(reason for _, reason in change.refused).most_common()
     response = render(request, "desk/bulk_change.html", shown | {"refused": refused, "reasons": reasons})
@@ -134,7 +134,7 @@ def bulk_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo_bulk_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a tag back from those it was given to, or give it back."""
-    change = get_object_or_404(BulkChange, pk=pk, made_by=acting(request))
+    change = get_object_or_404(BulkChange, pk=pk, made_by=person(request))
     try:
         count = actions.undo_change(change, at=timezone.now())
         messages.success(request, f"Undone for {count:,} customer{'' if count == 1 else 's'}.")

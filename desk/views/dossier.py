@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.views import person
 from customers.models import Customer
 from desk.queries.dossier import beside_the_manual, customers_of, the_rest
 from desk.queries.merging import kept_for
-from desk.views.reach import acting
 from secrets_manual.actions import note_reads
 from secrets_manual.queries import manual_of
 
@@ -18,7 +18,7 @@ NEWEST = 12
 @login_required
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier of one customer. What it shows of the manual is noted as read."""
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     customer = customers_of(user).filter(pk=pk).first()
     if customer is None:
         return redirect("customer", get_object_or_404(Customer, pk=kept_for(user, pk)).pk)
@@ -33,7 +33,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def customer_rest(request: HttpRequest, pk: int) -> HttpResponse:
     """What the dossier shows further down: loaded into it, or a page of its own."""
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     customer = get_object_or_404(customers_of(user), pk=pk)
     is_loaded = "HX-Request" in request.headers
     page = {**the_rest(customer, user, at), "is_loaded": is_loaded}

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.views import person
 from customers.queries import SORTS
 from customers.rules import people
 from desk import actions
 from desk.forms import BookFilter, ListAddress
 from desk.models import Export
 from desk.queries.exports import export_rows, ids_in_order
-from desk.views.reach import acting
 
 
 class Line:
@@ -30,7 +30,7 @@ class Line:
 @login_required
 def export_customers(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The customers listed, as a file; noted before the first line leaves."""
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     if not people.may_list(user.roles):
         raise PermissionDenied
     chosen = BookFilter(request.GET, user=user)
@@ -53,7 +53,7 @@ def _lines(ids: list[int]) -> Iterator[str]:
 @login_required
 def exports(request: HttpRequest) -> HttpResponse:
     """Who took what out, for privacy officers and administrators."""
-    if not acting(request).has_role(Role.PRIVACY_OFFICER, Role.ADMINISTRATOR):
+    if not person(request).has_role(Role.PRIVACY_OFFICER, Role.ADMINISTRATOR):
         raise PermissionDenied
     page = Paginator(Export.objects.select_related("user"), 50).get_page(request.GET.get("page"))
     return render(request, "desk/exports.html", {"page": page})

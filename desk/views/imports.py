@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.views import administrators_only
+from accounts.views import administrators_only, person
 from customers.actions import begin_undo
 from customers.models import ImportRun
-from desk.views.reach import acting
 
 
 @administrators_only
@@ -19,7 +18,7 @@ def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             is_rest = request.POST.get("what") == "rest"
-            begin_undo(run, is_rest=is_rest, acting_user=acting(request), at=timezone.now())
+            begin_undo(run, is_rest=is_rest, acting_user=person(request), at=timezone.now())
         except ValidationError as refused:
             messages.error(request, refused.message)
             return redirect("import_run", run.pk)

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.views import person
 from customers import queries
 from customers.rules import people
 from desk.actions.bulk import MOST
 from desk.forms import SIZES, BookFilter, ListAddress, taken
-from desk.views.reach import acting
 
 # What sorts each column; contact and tags sort nothing.
 COLUMNS = (
@@ -44,7 +44,7 @@ class Head:
 @login_required
 def customers(request: HttpRequest) -> HttpResponse:
     """The customers a person sees, found, filtered and sorted by what the address says."""
-    user = acting(request)
+    user = person(request)
     if not people.may_list(user.roles):
         raise PermissionDenied
     views = queries.saved_views(user, "customers")

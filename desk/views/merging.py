@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.views import person
 from customers.models import Customer
 from customers.queries import matching
 from desk import actions
@@ -27,7 +28,6 @@ from desk.queries.merging import (
     newly_continuing,
     sides,
 )
-from desk.views.reach import acting
 
 MERGERS = (Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR)
 
@@ -35,7 +35,7 @@ MERGERS = (Role.SALESPERSON, Role.MANAGER, Role.ADMINISTRATOR)
 @login_required
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Customers that look alike, the newest first; merges that wait, and those of late."""
-    user = acting(request)
+    user = person(request)
     if not user.has_role(*MERGERS):
         raise PermissionDenied
     before = request.GET.get("before", "")
@@ -49,10 +49,10 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 def two(request: HttpRequest, pk: int, other: Any) -> tuple[Customer, Customer]:
     """The one kept and the other: 404 when one is invisible, 403 when they may not be merged by this person."""
-    reach = mergeable_by(acting(request)).select_related("owner__team")
+    reach = mergeable_by(person(request)).select_related("owner__team")
     kept = get_object_or_404(reach, pk=pk)
     gone = get_object_or_404(reach.exclude(pk=pk), pk=int(other) if str(other).isdecimal() and len(other) < 19 else 0)
-    if not may_ask_merge(acting(request), kept, gone):
+    if not may_ask_merge(person(request), kept, gone):
         raise PermissionDenied
     return kept, gone
 
@@ -60,7 +60,7 @@ def two(request: HttpRequest, pk: int, other: Any) -> tuple[Customer, Customer]:
 @login_required
 def merge_customers(request: HttpRequest, pk: int) -> HttpResponse:
     """Both side by side, what would move, which word stays; then merged, or put before somebody else."""
-    user = acting(request)
+    user = person(request)
     if not request.GET.get("other"):
         return _choose(request, pk)
     kept, gone = two(request, pk, request.GET["other"])
@@ -84,13 +84,13 @@ def _asked(request: HttpRequest, merge: Merge) -> HttpResponse:
         return redirect("merge", merge.pk)
     undo = reverse("undo_merge", args=[merge.pk])
     messages.success(request, f"{merge.gone} is part of {merge.kept} now.", extra_tags=f"undo:{undo}")
-    is_seen = Customer.objects.visible_to(acting(request)).filter(pk=merge.kept_id).exists()
+    is_seen = Customer.objects.visible_to(person(request)).filter(pk=merge.kept_id).exists()
     return redirect("customer", merge.kept_id) if is_seen else redirect("merge", merge.pk)
 
 
 def _choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Which other record it is."""
-    user = acting(request)
+    user = person(request)
     kept = get_object_or_404(mergeable_by(user).select_related("owner__team"), pk=pk)
     if not may_ask_merge(user, kept, kept):
         raise PermissionDenied
@@ -103,7 +103,7 @@ def _choose(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """One merge: what was asked, what moved, and what may be done about it."""
-    user = acting(request)
+    user = person(request)
     one = get_object_or_404(merge_of(user), pk=pk)
     if not may_ask_merge(user, one.kept, one.gone):
         raise PermissionDenied
@@ -115,8 +115,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _merge_to(request: HttpRequest, pk: int) -> Merge:
     """A merge the person may do something about: 404 when invisible, 403 when not theirs."""
-    one: Merge = get_object_or_404(merge_of(acting(request)), pk=pk)
-    if not may_ask_merge(acting(request), one.kept, one.gone):
+    one: Merge = get_object_or_404(merge_of(person(request)), pk=pk)
+    if not may_ask_merge(person(request), one.kept, one.gone):
         raise PermissionDenied
     return one
 
@@ -127,7 +127,7 @@ def approve_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, they are one."""
     one = _merge_to(request, pk)
     try:
-        actions.approve_merge(one, acting_user=acting(request), at=timezone.now())
+        actions.approve_merge(one, acting_user=person(request), at=timezone.now())
         undo = reverse("undo_merge", args=[pk])
         messages.success(request, f"{one.gone} is part of {one.kept} now.", extra_tags=f"undo:{undo}")
     except ValidationError as refusal:
@@ -141,7 +141,7 @@ def refuse_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """No, leave them."""
     one = _merge_to(request, pk)
     try:
-        actions.refuse_merge(one, acting_user=acting(request), at=timezone.now())
+        actions.refuse_merge(one, acting_user=person(request), at=timezone.now())
         messages.success(request, "Left as they are. Whoever asked is told.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -154,7 +154,7 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Two again."""
     one = _merge_to(request, pk)
     try:
-        actions.undo_merge(one, acting_user=acting(request), at=timezone.now())
+        actions.undo_merge(one, acting_user=person(request), at=timezone.now())
         messages.success(request, f"{one.gone} and {one.kept} are two again.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -166,6 +166,6 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def say_different(request: HttpRequest, pk: int) -> HttpResponse:
     """Not the same; do not offer the two again."""
     one, other = two(request, pk, request.POST.get("other", ""))
-    actions.say_different(one, other, acting_user=acting(request), at=timezone.now())
+    actions.say_different(one, other, acting_user=person(request), at=timezone.now())
     messages.success(request, f"{one} and {other} are two. You won’t be asked again.")
     return redirect("duplicates")

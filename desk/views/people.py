@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.views import administrators_only
+from accounts.views import administrators_only, person
 from customers.models import Customer
 from desk import actions
 from desk.forms import DeactivatePersonForm
-from desk.views.reach import acting
 
 
 @administrators_only
@@ -22,7 +21,7 @@ def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]
         try:
-            count = actions.deactivate_person(user, successor=successor, acting_user=acting(request), at=timezone.now())
+            count = actions.deactivate_person(user, successor=successor, acting_user=person(request), at=timezone.now())
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import person
 from desk import actions
 from desk.forms import AskErasureForm, RefuseErasureForm
 from desk.papers import answer_pdf
 from desk.queries.privacy import answer_of, name_of, secrets_in_answer
-from desk.views.reach import acting
 from firm.queries import the_firm
 from secrets_manual.actions import ask_erasure as ask
 from secrets_manual.actions import note_reads
@@ -27,7 +27,7 @@ from secrets_manual.rules import may_approve_erasure
 
 
 def _found(request: HttpRequest, pk: int) -> PrivacyRequest:
-    return get_object_or_404(requests_of(acting(request)), pk=pk)
+    return get_object_or_404(requests_of(person(request)), pk=pk)
 
 
 @login_required
@@ -37,7 +37,7 @@ def privacy_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: PrivacyRequest, **forms: Any) -> HttpResponse:
-    user, at = acting(request), timezone.now()
+    user, at = person(request), timezone.now()
     is_open = found.closed_at is None and found.customer is not None
     is_erasure = found.kind == PrivacyRequest.Kind.ERASURE
     counts: dict[str, int] = {}
@@ -88,7 +88,7 @@ def privacy_answer_json(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The answer of an open request to whoever opened it; every secret in it is noted as read."""
-    found, user, at = _found(request, pk), acting(request), timezone.now()
+    found, user, at = _found(request, pk), person(request), timezone.now()
     if found.kind != PrivacyRequest.Kind.ACCESS or found.closed_at or not _may_read(found, user, at):
         raise PermissionDenied
     note_reads(secrets_in_answer(found), user=user, why=f"answer to privacy request {found.pk}", at=at)
@@ -99,7 +99,7 @@ def _answer(request: HttpRequest, pk: int) -> dict[str, Any]:
 @require_POST
 def ask_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the erasure before a second person, once the name is typed."""
-    found, user = _found(request, pk), acting(request)
+    found, user = _found(request, pk), person(request)
     if not user.has_role(Role.PRIVACY_OFFICER):
         raise PermissionDenied
     form = AskErasureForm(request.POST, wanted=name_of(found))
@@ -118,7 +118,7 @@ def ask_erasure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase, as the second person; it cannot be undone."""
-    found, user = _found(request, pk), acting(request)
+    found, user = _found(request, pk), person(request)
     form = AskErasureForm(request.POST, wanted=name_of(found))
     if not _may_approve(user, found):
         raise PermissionDenied
@@ -137,7 +137,7 @@ def approve_erasure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """Not agree; whoever asked hears why."""
-    found, user = _found(request, pk), acting(request)
+    found, user = _found(request, pk), person(request)
     if not _may_approve(user, found):
         raise PermissionDenied
     form = RefuseErasureForm(request.POST)

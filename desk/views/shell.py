@@ -9,12 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import person
 from desk.context import THEMES
 from desk.places import READERS
 from desk.queries.home import parts_of
 from desk.queries.search import find
 from desk.rules import CALM, CALM_AND_CURIOUS, headline
-from desk.views.reach import acting
 from firm.demo import is_demo_request
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -24,8 +24,8 @@ YEAR = 365 * 24 * 3600
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
-    parts = parts_of(acting(request), timezone.now())
-    calm = CALM_AND_CURIOUS if acting(request).has_role(*READERS) else CALM
+    parts = parts_of(person(request), timezone.now())
+    calm = CALM_AND_CURIOUS if person(request).has_role(*READERS) else CALM
     waiting = [thing for part in parts for thing in part.waiting]
     return render(request, "desk/home.html", {"parts": parts, "headline": headline(waiting, calm=calm)})
 
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Customers, people and pages by any part of their names."""
     text = request.GET.get("q", "").strip()
-    groups = find(acting(request), text, timezone.now())
+    groups = find(person(request), text, timezone.now())
     page = "desk/search.html#found" if request.headers.get("HX-Request") else "desk/search.html"
     return render(request, page, {"search_text": text, "groups": groups})
 

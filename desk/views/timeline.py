@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.views import person
 from customers.queries import may_change
 from desk.queries import timeline as past
 from desk.queries.dossier import customers_of
-from desk.views.reach import acting
 
 
 @login_required
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole story, newest first, by kind; a fragment for what is older."""
-    user = acting(request)
+    user = person(request)
     customer = get_object_or_404(customers_of(user), pk=pk)
     known = past.kinds_for(user)
     kinds = [kind for kind in request.GET.getlist("kind") if kind in known]

@@ -14,13 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.views import only, person
 from customers.models import Customer
 from customers.rules.files import safe_cell
 from firm.queries import the_firm
 from secrets_manual import actions, queries
 from secrets_manual.forms import AskConfidentialForm, ReadsFilterForm
 from secrets_manual.models import Secret, SecretRead
-from secrets_manual.views.reach import only, person
 
 PAGE, BATCH = 50, 1000
 GONE = "a customer erased since"

@@ -18,12 +18,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 
 from accounts.models import User
+from accounts.views import only, person
 from customers.models import Customer
 from customers.queries import last_customers, search_customers
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import LogSecretForm
 from secrets_manual.models import Secret
-from secrets_manual.views.reach import only, person
 
 PAGE = "secrets_manual/log_secret.html"
 # What the page without a network is made of, besides itself.

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from secrets_manual import actions, queries
 from secrets_manual.forms import CategoryForm, RemoveCategoryForm
 from secrets_manual.models import Category
-from secrets_manual.views.reach import only, person
 
 
 def _administrator(request: HttpRequest) -> User:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.views import only, person
 from customers.models import Customer
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import ConsentForm, WithdrawConsentForm
 from secrets_manual.models import Secret, SpecialConsent
-from secrets_manual.views.reach import only, person
 
 PAGE = 50
 

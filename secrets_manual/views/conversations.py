@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import only, person
 from customers.models import Customer
 from customers.queries import may_change
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import AnswerForm, AnswerSecretForm, EndConversationForm, RewriteForm, SkipForm
 from secrets_manual.models import Answer, Category, Conversation
-from secrets_manual.views.reach import only, person
 
 PAGE = 25
 

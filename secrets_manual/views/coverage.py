@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from customers.rules.files import safe_cell
 from secrets_manual import actions
 from secrets_manual.models import ManualCoverage
 from secrets_manual.queries.coverage import COUNTS, Coverage, Line, coverage_for, sorted_lines, without_manual
-from secrets_manual.views.reach import only, person
 
 PAGE = 50
 BLANK = 10

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.views import only, person
 from customers.models import Customer
 from secrets_manual import actions, paper, queries, rules
-from secrets_manual.views.reach import only, person
 
 
 @login_required

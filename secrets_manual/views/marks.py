@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.views import only, person
 from secrets_manual import actions, rules
 from secrets_manual.forms import LiftRestForm, RestForm
-from secrets_manual.views.reach import only, person, secret_of
+from secrets_manual.views.reach import secret_of
 
 
 @login_required

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import only, person
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import QuestionForm
 from secrets_manual.models import Category, Question
-from secrets_manual.views.reach import only, person
 
 PAGE = 40
 

@@ -1,26 +1,12 @@
 """Who asks, and for which secret."""
 
-from typing import cast
-
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.views import person
 from secrets_manual.models import Secret
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person; below ``login_required`` only."""
-    return cast(User, request.user)
-
-
-def only(allowed: bool) -> None:
-    """Forbidden unless allowed."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def back(request: HttpRequest, default: str) -> str:

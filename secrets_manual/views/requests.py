@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.views import only, person
 from customers.models import Customer
 from firm.queries import the_firm
 from secrets_manual import actions, queries
 from secrets_manual.forms import CloseRequestForm, OpenRequestForm
 from secrets_manual.models import PrivacyRequest
-from secrets_manual.views.reach import only, person
 
 PAGE = 50
 

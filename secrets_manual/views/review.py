@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.views import only, person
 from secrets_manual import actions, queries, rules
-from secrets_manual.views.reach import only, person, secret_of
+from secrets_manual.views.reach import secret_of
 
 LATER = {"week": timedelta(days=7), "month": timedelta(days=30)}
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.views import only, person
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import SearchSecretsForm
-from secrets_manual.views.reach import only, person
 
 PAGE = 25
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from accounts.views import only, person
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import ChangeSecretForm
 from secrets_manual.models import Secret
-from secrets_manual.views.reach import back, only, person, secret_of
+from secrets_manual.views.reach import back, secret_of
 
 
 @login_required

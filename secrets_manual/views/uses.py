@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.views import only, person
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import OutcomeForm, UseSecretForm
 from secrets_manual.models import Secret, SecretUse
-from secrets_manual.views.reach import only, person, secret_of
+from secrets_manual.views.reach import secret_of
 
 PAGE = 25
 
