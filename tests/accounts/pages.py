@@ -1,5 +1,11 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
+from accounts.actions import make_token, revoke_token
+from tests.conftest import NOW
+from tests.pages import Sent
+
+ASKED = {"name": "Books", "scopes": ["customers:read", "secrets:write"], "days": 90}
+
 
 def of_owner(request):
     return f"/people/{request.getfixturevalue('owner').pk}/"
@@ -19,7 +25,24 @@ def sign_in(request):
     return "/accounts/login/"
 
 
+def tokens(request):
+    """One in use, one revoked."""
+    owner = request.getfixturevalue("owner")
+    revoke_token(make_token(**ASKED, acting_user=owner, at=NOW)[0], acting_user=owner, at=NOW)
+    make_token(**ASKED, acting_user=owner, at=NOW)
+    return "/me/tokens/"
+
+
+def new_token(request):
+    return Sent("/me/tokens/", ASKED)
+
+
+def no_token(request):
+    return Sent("/me/tokens/", {"days": 30})
+
+
 AXE_PAGES = [
+    *(("owner", path) for path in (tokens, new_token, no_token)),
     *(("administrator", path) for path in ("/people/", "/people/invite/", of_owner, leaving, roles)),
     *(("administrator", path) for path in ("/teams/", "/teams/add/")),
     *(("owner", path) for path in ("/me/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/sessions/")),
