@@ -1,0 +1,34 @@
+"""Report cards, the monthly rounds, whom they ask, what was answered, and what follows from it."""
+
+from report_cards.models.cards import Behaviour, Measure, ReportCard
+from report_cards.models.integrity import Quarantine, QuarantineVote, ResponseTrace
+from report_cards.models.plans import ActionPlan, CoachingMeeting, MostImproved, PlanStep
+from report_cards.models.policy import Policy
+from report_cards.models.responses import Answer, Fit, Response, ResponseVersion, WhoMaySee
+from report_cards.models.rounds import Exclusion, Invitation, InvitationToken, Round
+from report_cards.models.sending import MailEvent, MailPace
+
+__all__ = [
+    "ActionPlan",
+    "Answer",
+    "Behaviour",
+    "CoachingMeeting",
+    "Exclusion",
+    "Fit",
+    "Invitation",
+    "InvitationToken",
+    "MailEvent",
+    "MailPace",
+    "Measure",
+    "MostImproved",
+    "PlanStep",
+    "Policy",
+    "Quarantine",
+    "QuarantineVote",
+    "ReportCard",
+    "Response",
+    "ResponseTrace",
+    "ResponseVersion",
+    "Round",
+    "WhoMaySee",
+]
