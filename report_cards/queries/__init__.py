@@ -2,6 +2,7 @@
 
 from report_cards.queries.counts import asked_and_answered, paying_counts
 from report_cards.queries.drawing import candidates
+from report_cards.queries.policy import the_policy
 from report_cards.queries.progress import left_out, round_progress
 from report_cards.queries.results import (
     CALLS_SHOWN,
@@ -24,4 +25,5 @@ __all__ = [
     "people_results",
     "results_of",
     "round_progress",
+    "the_policy",
 ]

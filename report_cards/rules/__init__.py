@@ -26,6 +26,7 @@ from report_cards.rules.statistics import (
     voices_of,
     wilson,
 )
+from report_cards.rules.windows import next_in_window
 
 __all__ = [
     "CANT_JUDGE",
@@ -57,6 +58,7 @@ __all__ = [
     "may_sign",
     "may_watch_rounds",
     "months_back",
+    "next_in_window",
     "retry_delay",
     "status",
     "turn",
