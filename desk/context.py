@@ -1,10 +1,14 @@
 """What the shell needs on every page: places of the roles, what waits there, the theme, who a demo lets you be."""
 
+import functools
+from dataclasses import replace
 from typing import Any, cast
 
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -43,10 +47,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _of_person(user: User, path: str) -> dict[str, Any]:
     running = SimpleLazyObject(lambda: clocks(user, timezone.now()) if user.has_role(*MINDS_CLOCKS) else [])
     counts = SimpleLazyObject(lambda: _counts(user))
+    places = SimpleLazyObject(lambda: _counted(places_of(user, path), counts, running))
     return {
         "deeds": SimpleLazyObject(lambda: deeds_of(user)),
         "shell_clocks": running,
-        "places": SimpleLazyObject(lambda: _counted(places_of(user, path), counts, running)),
+        "places": places,
+        "place_list": SimpleLazyObject(lambda: place_list(tuple(places))),
         "unread": SimpleLazyObject(lambda: counts["unread"]),
     }
 
@@ -62,12 +68,21 @@ def _counts(user: User) -> dict[str, int]:
 
 
 def _counted(places: list[Place], counts: Any, running: Any) -> list[Place]:
-    for place in places:
-        if place.name == "promises":
-            place.count = counts.get("promises", 0)
-        elif place.name == "cases":
-            place.count, place.hot = len(running), any(clock.is_late for clock in running)
-    return places
+    return [_with_count(place, counts, running) for place in places]
+
+
+def _with_count(place: Place, counts: Any, running: Any) -> Place:
+    if place.name == "promises":
+        return replace(place, count=counts.get("promises", 0))
+    if place.name == "cases":
+        return replace(place, count=len(running), hot=any(clock.is_late for clock in running))
+    return place
+
+
+@functools.lru_cache(maxsize=512)
+def place_list(places: tuple[Place, ...]) -> str:
+    """The places as HTML: every page shows them twice, and few lists differ, so it is kept."""
+    return render_to_string("components/places.html", {"places": places})
 
 
 def demo_people() -> list[dict[str, Any]]:
@@ -79,6 +94,6 @@ def _demo_people() -> list[dict[str, Any]]:
     order = {role.value: place for place, role in enumerate(Role)}
     people = User.objects.active().exclude(roles=[]).order_by("roles__0", "id").distinct("roles__0")
     return [
-        {"pk": user.pk, "name": user.name, "role": Role(user.roles[0]).label}
+        {"pk": user.pk, "name": user.name, "role": Role(user.roles[0]).label, "url": reverse("become", args=[user.pk])}
         for user in sorted(people, key=lambda user: order[user.roles[0]])
     ]

@@ -1,7 +1,7 @@
 """The places of the left column and the deeds of the top, by role."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -52,7 +52,7 @@ DEEDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
     """One place of the left column."""
 
@@ -83,9 +83,8 @@ def places_of(user: User, path: str = "") -> list[Place]:
     holding = [
         place for place in places.values() if path == place.url or (place.url != "/" and path.startswith(place.url))
     ]
-    if holding:
-        max(holding, key=lambda place: len(place.url)).here = True
-    return list(places.values())
+    here = max(holding, key=lambda place: len(place.url), default=None)
+    return [replace(place, here=place is here) for place in places.values()]
 
 
 def deeds_of(user: User) -> dict[str, str]:
