@@ -1,5 +1,6 @@
 """The mail that asks for a rating, as HTML and text. Made fresh for each attempt and stored nowhere."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,24 +15,50 @@ from firm.queries import the_firm
 from report_cards.models import Answer, Invitation
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a mail says. The HTML keeps its ``<style>`` element."""
+
+    subject: str
+    text: str
+    html: str
+
+
 def letter(invitation: Invitation, token: str, *, is_reminder: bool = False) -> EmailMultiAlternatives:
     """The invitation, or its one reminder, with the link of ``token``."""
     firm = the_firm()
-    facts = _facts(invitation, token, is_reminder, firm)
     off = settings.ORIGIN + reverse("unsubscribe", args=[token])
+    link = settings.ORIGIN + reverse("rate", args=[token])
+    said = written(invitation, link=link, off=off, firm=firm, is_reminder=is_reminder)
     message = EmailMultiAlternatives(
-        subject=_subject(facts, is_reminder),
-        body=render_to_string("report_cards/mail/invitation.txt", facts),
-        from_email=f'"{_quoted(facts["firm"])}" <{firm.sender}>',
+        subject=said.subject,
+        body=said.text,
+        from_email=f'"{_quoted(invitation.wording["firm"])}" <{firm.sender}>',
         to=[invitation.address],
         headers={"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
-    html = _inliner().inline(render_to_string("report_cards/mail/invitation.html", facts))
-    message.attach_alternative(html, "text/html")
+    message.attach_alternative(inlined(said.html), "text/html")
     return message
 
 
-def _facts(invitation: Invitation, token: str, is_reminder: bool, firm: Firm) -> dict[str, Any]:
+def written(
+    invitation: Invitation, *, link: str, off: str, firm: Firm, is_reminder: bool = False, is_test: bool = False
+) -> Written:
+    """The mail's words with any two links: a customer's, or those of a preview. Nothing has to be saved."""
+    facts = _facts(invitation, link, off, firm) | {"is_reminder": is_reminder, "is_test": is_test}
+    return Written(
+        subject=_subject(facts, is_reminder),
+        text=render_to_string("report_cards/mail/invitation.txt", facts),
+        html=render_to_string("report_cards/mail/invitation.html", facts),
+    )
+
+
+def inlined(html: str) -> str:
+    """With the styles written into the elements, as mail programs want them."""
+    return _inliner().inline(html)
+
+
+def _facts(invitation: Invitation, link: str, off: str, firm: Firm) -> dict[str, Any]:
     behaviour = invitation.round.card.behaviours.first()
     return {
         **invitation.wording,
@@ -39,9 +66,8 @@ def _facts(invitation: Invitation, token: str, is_reminder: bool, firm: Firm) ->
         "closes_at": invitation.round.closes_at.astimezone(firm.tzinfo),
         "behaviour": behaviour,
         "words": [choice for choice in Answer.Value.choices if choice[0] != Answer.Value.CANT_JUDGE],
-        "link": settings.ORIGIN + reverse("rate", args=[token]),
-        "off": settings.ORIGIN + reverse("unsubscribe", args=[token]),
-        "is_reminder": is_reminder,
+        "link": link,
+        "off": off,
     }
 
 

@@ -6,6 +6,7 @@ pages load one small stylesheet, no font and no script.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -120,15 +121,19 @@ def unsubscribe(request: HttpRequest, token: str, invitation: Invitation) -> Htt
 
 
 def facts(request: HttpRequest, token: str, invitation: Invitation) -> dict[str, Any]:
-    """The frozen names, the month, and where to go from here."""
+    """What every page behind the link shows, and where to go from here."""
+    links = {name: link(request, name, token) for name in ("rate", "not_you", "unsubscribe")}
+    return shown(invitation, links, at=timezone.now())
+
+
+def shown(invitation: Invitation, links: dict[str, str], *, at: datetime) -> dict[str, Any]:
+    """The frozen names, the month, and the way to each page; a preview shows an invented customer with its own."""
     return {
         **invitation.wording,
         "first_name": invitation.wording["salesperson"].split()[0],
         "month": invitation.round.month,
         "closes_at": invitation.round.closes_at,
-        "is_open": invitation.round.takes_answers(timezone.now()),
+        "is_open": invitation.round.takes_answers(at),
         "has_answered": getattr(invitation, "response", None) is not None,
-        "rate_url": link(request, "rate", token),
-        "not_you_url": link(request, "not_you", token),
-        "unsubscribe_url": link(request, "unsubscribe", token),
+        **{f"{name}_url": address for name, address in links.items()},
     }
