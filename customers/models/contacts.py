@@ -1,9 +1,11 @@
 """The people at customers: how to reach them, their days, and how they know each other."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from accounts.models import User
 from customers.models.customers import Customer
 from firm.fold import Digits, Fold
 
@@ -12,6 +14,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def present(self) -> "ContactQuerySet":
         """Without the removed."""
         return self.filter(removed_at=None)
+
+
+def _somebody() -> "models.ForeignKey[User | None, User | None]":
+    """Who did something to a contact."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
 
 class Contact(models.Model):
@@ -25,9 +34,30 @@ class Contact(models.Model):
     how_met = models.CharField("how we met", max_length=300, blank=True)
     language = models.CharField(max_length=2, default="en", choices=[("en", "English"), ("fr", "French")])
     is_asked = models.BooleanField("is asked for ratings", default=True)
+    left_out_reason = models.CharField(
+        "why they are not asked",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Somebody else decides whether it stands.",
+    )
+    left_out_by = _somebody()
+    left_out_at = models.DateTimeField(null=True, editable=False)
+    email_before = models.EmailField(blank=True, default="", db_default="", editable=False)
+    email_changed_by = _somebody()
     email_changed_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(db_default=Now())
+    removed_by = _somebody()
     removed_at = models.DateTimeField(null=True, editable=False)
+    merged_from = models.ForeignKey(
+        Customer,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Where they were until it was merged into this customer.",
+    )
     folded = models.GeneratedField(expression=Fold("name", "email"), output_field=models.TextField(), db_persist=True)
     digits = models.GeneratedField(expression=Digits("phone"), output_field=models.TextField(), db_persist=True)
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower, Now, Upper
 
 from accounts.models import Role, User
 from firm.fold import Fold
+from firm.models import check_zone
 
 
 class Tag(models.Model):
@@ -59,6 +60,7 @@ class Customer(models.Model):
     region = models.CharField(max_length=80, blank=True)
     postal_code = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=80, blank=True)
+    zone = models.CharField("time zone", max_length=64, blank=True, db_default="", validators=[check_zone])
     tier = models.CharField(max_length=12, choices=Tier, default=Tier.STANDARD)
     how_met = models.CharField("how we met", max_length=300, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
@@ -73,6 +75,9 @@ class Customer(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     erased_at = models.DateTimeField(null=True, editable=False, help_text="A shell since: what paid hangs on it.")
     last_contact_on = models.DateField(
         null=True, editable=False, help_text="The latest interaction, kept by triggers of that table."

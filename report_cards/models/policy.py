@@ -2,12 +2,14 @@
 
 from datetime import time
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 
+@pghistory.track()
 class Policy(models.Model):
     """How this firm asks and when a plan is required (primary key 1; made by ``the_policy``)."""
 

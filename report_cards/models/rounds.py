@@ -87,6 +87,7 @@ class Invitation(models.Model):
         output_field=models.CharField(max_length=254),
         db_persist=True,
     )
+    zone = models.CharField(max_length=64, default="UTC", db_default="UTC", help_text="The customer's time zone.")
     language = models.CharField(max_length=2, default="en", db_default="en")
     asks_pressure = models.BooleanField(
         default=False, db_default=False, help_text="Of the sample that is asked whether anyone asked for a good score."
@@ -161,6 +162,13 @@ class Exclusion(models.Model):
     salesperson = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions", help_text="Who would be rated."
     )
+    invitation = models.OneToOneField(
+        Invitation,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="exclusion",
+        help_text="What the draw made of it.",
+    )
     kind = models.CharField(max_length=11, choices=Kind)
     reason = models.CharField(max_length=200)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -188,7 +196,10 @@ class Exclusion(models.Model):
                 name="exclusion_decided_by_another",
             ),
         ]
-        indexes = [models.Index(fields=["month", "salesperson"], name="exclusion_of_salesperson")]
+        indexes = [
+            models.Index(fields=["month", "salesperson"], name="exclusion_of_salesperson"),
+            models.Index(fields=["month"], condition=Q(is_approved=None), name="exclusion_undecided"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer} left out of {self.month:%B %Y}: {self.get_kind_display()}"
