@@ -36,11 +36,21 @@ def post_mail(
     text: str,
     html: str = "",
     headers: dict[str, str] | None = None,
+    attachments: Iterable[dict[str, str]] = (),
     is_secret: bool = False,
 ) -> OutboxMail:
-    """Put a mail into the outbox and wake the sender. The words of a secret one are wiped once it left, or failed."""
+    """Put a mail into the outbox and wake the sender. The words of a secret one are wiped once it left, or failed.
+
+    An attachment is a text file: ``name``, ``type`` (of media, with its parameters) and ``text``.
+    """
     mail = OutboxMail.objects.create(
-        to=to, subject=subject, text=text, html=html, headers=headers or {}, is_secret=is_secret
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        headers=headers or {},
+        attachments=list(attachments),
+        is_secret=is_secret,
     )
     ring("firm.send_outbox")
     return mail
@@ -155,7 +165,7 @@ def forget(*, words: Collection[str], addresses: Collection[str]) -> dict[str, i
     caught, _ = CaughtMail.objects.alias(low=Lower("to")).filter(Q(low__in=low) | named).delete()
     mail, _ = OutboxMail.objects.alias(low=Lower("to")).filter(low__in=low).delete()
     Suppression.objects.alias(low=Lower("address")).filter(low__in=low, reason=Suppression.Reason.BOUNCE).delete()
-    texts = scrub(OutboxMail.objects.all(), ("subject", "text", "html", "headers", "error"), pattern)
+    texts = scrub(OutboxMail.objects.all(), ("subject", "text", "html", "headers", "attachments", "error"), pattern)
     notices = scrub(Notification.objects.all(), ("text",), pattern)
     scrub(Job.objects.all(), ("message", "result"), pattern)
     return {"mails": caught + mail, "mails naming them": texts, "notices naming them": notices}

@@ -85,6 +85,9 @@ class OutboxMail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    attachments = models.JSONField(
+        default=list, db_default=[], help_text='Text files that go along: [{"name": …, "type": …, "text": …}].'
+    )
     is_secret = models.BooleanField(
         default=False, db_default=False, help_text="Holds a one-time link: its words are wiped once it left."
     )

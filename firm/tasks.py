@@ -1,6 +1,8 @@
 """The firm's sweeps: the pulse of the worker, and the outbox."""
 
 from datetime import timedelta
+from email.message import MIMEPart
+from email.policy import SMTP
 
 from celery import shared_task
 from django.conf import settings
@@ -51,4 +53,21 @@ def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for file in mail.attachments:
+        message.attach(part_of(file))
     return message
+
+
+def part_of(file: dict[str, str]) -> MIMEPart:
+    """A text file as a part of a mail, parameters of its type kept (``text/calendar; method=REQUEST``)."""
+    kind, *parameters = file["type"].split(";")
+    part = MIMEPart(policy=SMTP)
+    part.set_content(
+        file["text"],
+        subtype=kind.strip().removeprefix("text/"),
+        params=dict(one.strip().split("=", 1) for one in parameters),
+        disposition="attachment",
+        filename=file["name"],
+        cte="base64",
+    )
+    return part

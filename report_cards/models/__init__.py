@@ -1,8 +1,8 @@
 """Report cards, the monthly rounds, whom they ask, what was answered, and what follows from it."""
 
-from report_cards.models.cards import Behaviour, Measure, ReportCard
+from report_cards.models.cards import Behaviour, CardWriter, Measure, ReportCard
 from report_cards.models.integrity import Quarantine, QuarantineVote, ResponseTrace
-from report_cards.models.plans import ActionPlan, CoachingMeeting, MostImproved, PlanStep
+from report_cards.models.plans import ActionPlan, CoachingMeeting, MostImproved, PlanCall, PlanStep
 from report_cards.models.policy import Policy
 from report_cards.models.responses import Answer, Fit, Response, ResponseVersion, WhoMaySee
 from report_cards.models.rounds import Exclusion, Invitation, InvitationToken, Round
@@ -12,6 +12,7 @@ __all__ = [
     "ActionPlan",
     "Answer",
     "Behaviour",
+    "CardWriter",
     "CoachingMeeting",
     "Exclusion",
     "Fit",
@@ -21,6 +22,7 @@ __all__ = [
     "MailPace",
     "Measure",
     "MostImproved",
+    "PlanCall",
     "PlanStep",
     "Policy",
     "Quarantine",

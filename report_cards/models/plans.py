@@ -1,15 +1,32 @@
 """Action plans, coaching meetings, and the award for the most improved."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from accounts.models import Role, User
 from firm.triggers import append_only
 from report_cards.models.cards import Behaviour
+from report_cards.models.policy import Policy
 from report_cards.models.rounds import Round
+
+
+class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+    def open(self) -> "ActionPlanQuerySet":
+        return self.filter(state__in=ActionPlan.OPEN)
+
+    def visible_to(self, user: User) -> "ActionPlanQuerySet":
+        """Whose text a person may read: their own, and those of the people in the teams they manage."""
+        own = Q(salesperson=user)
+        return self.filter(own | Q(salesperson__team__in=user.led_team_ids) if user.has_role(Role.MANAGER) else own)
+
+    def led_by(self, manager: User) -> "ActionPlanQuerySet":
+        """Those of the people in a manager's teams, without the manager's own."""
+        return self.filter(salesperson__team__in=manager.led_team_ids).exclude(salesperson=manager)
 
 
 class ActionPlan(models.Model):
@@ -42,6 +59,9 @@ class ActionPlan(models.Model):
     slot = models.PositiveSmallIntegerField(default=1)
     goal = models.TextField(blank=True)
     due_on = models.DateField(null=True)
+    facts = models.JSONField(
+        default=dict, blank=True, help_text="The counts that called for it: this quarter and the one before."
+    )
     called_at = models.DateTimeField()
     write_by = models.DateField(help_text="When the plan has to be written.")
     written_at = models.DateTimeField(null=True)
@@ -52,8 +72,11 @@ class ActionPlan(models.Model):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.TextField(blank=True)
 
+    objects = ActionPlanQuerySet.as_manager()
+
     class Meta:
         ordering = ["-called_at", "-id"]
+        indexes = [models.Index(fields=["salesperson", "state"], name="plan_of_salesperson")]
         constraints = [
             models.UniqueConstraint(
                 fields=["salesperson", "behaviour_key"],
@@ -77,6 +100,15 @@ class ActionPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.salesperson}: {self.behaviour}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_required(self) -> bool:
+        """Called for by the results, not made of one's own accord."""
+        return self.cause != self.Cause.OFFERED
 
 
 class PlanStep(models.Model):
@@ -117,6 +149,7 @@ class CoachingMeeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
+    before = models.JSONField(default=dict, blank=True, help_text="When and where it was, to undo the last change.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
 
@@ -128,6 +161,26 @@ class CoachingMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}, {self.plan}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class PlanCall(models.Model):
+    """That a round's close has called for its plans, once, and by which rule. Never changed."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="plan_call")
+    rule = models.CharField(max_length=11, choices=Policy.PlanRule)
+    called = models.PositiveIntegerField(help_text="How many plans it called for.")
+    waiting = models.JSONField(default=list, help_text="Plans without a free place: [person's id, behaviour's key].")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.called} plans"
 
 
 class MostImproved(models.Model):
