@@ -104,7 +104,7 @@ def marketing(user: User, at: datetime) -> Part:
 
 def executive(user: User, at: datetime) -> Part:
     """What waits for a signature."""
-    cards = list(ReportCard.objects.filter(signed_by=None).exclude(made_by=user).select_related("made_by")[:6])
+    cards = list(ReportCard.objects.to_sign_by(user).select_related("made_by")[:6])
     plans = list(_draft_plans(user))
     return Part(
         "desk/roles/executive.html",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Role, User
+from firm.triggers import never_emptied
 
 # The lock makes a behaviour wait for a signature under way; the second statement then sees it.
 FOLLOW_THE_SIGNATURE = """
@@ -22,6 +23,15 @@ IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 RETURN NEW;
 """
 
+NOBODY_SIGNS_THEIR_OWN = """
+IF NEW.signed_by_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM report_cards_cardwriter WHERE card_id = NEW.id AND user_id = NEW.signed_by_id
+) THEN
+    RAISE EXCEPTION 'whoever wrote on a report card does not sign it';
+END IF;
+RETURN NEW;
+"""
+
 
 class Measure(models.TextChoices):
     RELATIONSHIP = "relationship"
@@ -32,10 +42,18 @@ class ReportCardQuerySet(models.QuerySet["ReportCard"]):
     def signed(self) -> "ReportCardQuerySet":
         return self.exclude(signed_at=None)
 
+    def drafts(self) -> "ReportCardQuerySet":
+        """Those that may still change."""
+        return self.filter(signed_at=None, removed_at=None)
+
+    def to_sign_by(self, user: User) -> "ReportCardQuerySet":
+        """Drafts in which the person had no hand."""
+        return self.drafts().exclude(made_by=user).exclude(writers__user=user)
+
     def visible_to(self, user: User) -> "ReportCardQuerySet":
         """Everyone sees what is signed; drafts show to those who make and sign."""
         if user.has_role(Role.MANAGER, Role.COMPENSATION, Role.EXECUTIVE):
-            return self.all()
+            return self.filter(removed_at=None)
         return self.signed()
 
     def with_counts(self) -> "ReportCardQuerySet":
@@ -60,6 +78,7 @@ class ReportCard(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReportCardQuerySet.as_manager()
 
@@ -80,13 +99,21 @@ class ReportCard(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_by=None) | ~Q(signed_by=models.F("made_by")), name="card_signed_by_another"
             ),
+            models.CheckConstraint(condition=Q(removed_at=None) | Q(signed_at=None), name="card_signed_stays"),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="signed_card_is_final",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__signed_at__isnull=False),
-            )
+            ),
+            pgtrigger.Trigger(
+                name="nobody_signs_their_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=NOBODY_SIGNS_THEIR_OWN,
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -133,8 +160,33 @@ class Behaviour(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=FOLLOW_THE_SIGNATURE,
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class CardWriter(models.Model):
+    """Somebody who had a hand in a card, and when they last had; none of them signs it."""
+
+    card = models.ForeignKey(ReportCard, on_delete=models.CASCADE, related_name="writers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["card", "user"], name="card_writer_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="signed_card_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=FOLLOW_THE_SIGNATURE,
+            ),
+            never_emptied(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.card}"
