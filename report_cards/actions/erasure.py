@@ -6,11 +6,25 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from customers.models import Contact, Customer
-from report_cards.models import Answer, Invitation, InvitationToken, Response, ResponseVersion, WhoMaySee
+from report_cards.models import (
+    Answer,
+    Invitation,
+    InvitationToken,
+    Response,
+    ResponseTrace,
+    ResponseVersion,
+    WhoMaySee,
+)
 
 CUSTOMER, PERSON, REASON = "Erased customer", "Erased person", "erased on request"
 # What is kept of each version a customer sent: words of the scale and numbers.
-KEPT = ("words", "fit", "offered", "likely")
+KEPT = ("words", "fit", "offered", "likely", "was_pressed")
+# Erasing is the one thing that reaches into closed rounds; it takes no word of the scale away.
+MAY_REACH = (
+    "report_cards.Response:closed_is_final",
+    "report_cards.Answer:closed_is_final",
+    "report_cards.ResponseVersion:append_only",
+)
 
 
 @transaction.atomic
@@ -41,12 +55,13 @@ def _erase_comments(invitations: list[int]) -> int:
     responses = Response.objects.filter(invitation__in=invitations)
     answers = Answer.objects.filter(response__in=responses).exclude(comment="")
     count = answers.count() + responses.exclude(comment="").count()
-    answers.filter(value="").delete()
-    answers.update(comment="")
-    responses.update(comment="", call_me=False, who_may_see=WhoMaySee.NOBODY)
     versions = list(ResponseVersion.objects.filter(response__in=responses))
     for version in versions:
         version.content = {key: version.content[key] for key in KEPT if key in version.content}
-    with pgtrigger.ignore("report_cards.ResponseVersion:append_only"):
+    ResponseTrace.objects.filter(response__in=responses).delete()
+    with pgtrigger.ignore(*MAY_REACH):
+        answers.filter(value="").delete()
+        answers.update(comment="")
+        responses.update(comment="", call_me=False, who_may_see=WhoMaySee.NOBODY)
         ResponseVersion.objects.bulk_update(versions, ["content"], batch_size=500)
     return count

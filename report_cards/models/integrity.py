@@ -1,13 +1,42 @@
 """What makes an answer doubtful, and the two people who decide on it."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from firm.triggers import append_only
+from accounts.models import User
+from accounts.queries import managers_above
+from firm.triggers import append_only, never_emptied
 from report_cards.models.responses import Response
+
+# A verdict is written once, and only where two votes say the same.
+SETTLED_BY_TWO = """
+IF NEW.verdict <> '' AND 2 > (
+    SELECT count(*) FROM report_cards_quarantinevote WHERE quarantine_id = NEW.id AND verdict = NEW.verdict
+) THEN
+    RAISE EXCEPTION 'two people have to agree on a quarantined answer';
+END IF;
+RETURN NEW;
+"""
+
+# The lock makes votes on one answer wait for each other; the rated person and who reported it have none.
+VOTE_OF_ANOTHER = """
+SELECT verdict, opened_by_id, response_id INTO held FROM report_cards_quarantine WHERE id = NEW.quarantine_id
+FOR UPDATE;
+IF held.verdict <> '' THEN
+    RAISE EXCEPTION 'this quarantine is settled';
+END IF;
+IF NEW.user_id = held.opened_by_id OR NEW.user_id = (
+    SELECT salesperson_id FROM report_cards_invitation i JOIN report_cards_response r ON r.invitation_id = i.id
+    WHERE r.id = held.response_id
+) THEN
+    RAISE EXCEPTION 'nobody decides on their own report or rating';
+END IF;
+RETURN NEW;
+"""
 
 
 class ResponseTrace(models.Model):
@@ -26,8 +55,30 @@ class ResponseTrace(models.Model):
         return f"trace of response {self.response_id}"
 
 
+class QuarantineQuerySet(models.QuerySet["Quarantine"]):
+    def waiting(self) -> "QuarantineQuerySet":
+        """Those nobody has settled."""
+        return self.filter(verdict="")
+
+    def visible_to(self, user: User) -> "QuarantineQuerySet":
+        """Those about people who stand neither above nor below the user, and not about the user."""
+        return self.exclude(own_line(user, "response__invitation__"))
+
+
+def own_line(user: User, path: str = "") -> Q:
+    """Ratings that are none of the user's business: their own, their people's, and those of who leads them.
+
+    ``path`` leads to the invitation. Two queries.
+    """
+    line = Q(**{f"{path}salesperson__in": [user.pk, *managers_above(user)]})
+    return line | Q(**{f"{path}salesperson__team__in": user.led_team_ids})
+
+
 class Quarantine(models.Model):
-    """A response set aside until two people outside the rated person's line agree; it never counts meanwhile."""
+    """A response set aside until two people outside the rated person's line agree; it never counts meanwhile.
+
+    A settled one stays for good; a released answer that looks doubtful again gets another.
+    """
 
     class Reason(models.TextChoices):
         LATE_ADDRESS = "late_address", "the address changed shortly before the draw"
@@ -41,7 +92,7 @@ class Quarantine(models.Model):
         RELEASED = "released"
         VOIDED = "voided"
 
-    response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="quarantine")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="quarantines")
     reasons = ArrayField(models.CharField(max_length=13, choices=Reason))
     note = models.CharField(max_length=500, blank=True, help_text="Of the person who reported it.")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -49,9 +100,14 @@ class Quarantine(models.Model):
     verdict = models.CharField(max_length=8, choices=Verdict, blank=True)
     settled_at = models.DateTimeField(null=True)
 
+    objects = QuarantineQuerySet.as_manager()
+
     class Meta:
         ordering = ["opened_at", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["response"], condition=~Q(verdict="released"), name="quarantine_one_in_force"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="", settled_at=None) | ~Q(verdict="") & Q(settled_at__isnull=False),
                 name="quarantine_settled_when",
@@ -59,6 +115,19 @@ class Quarantine(models.Model):
             models.CheckConstraint(condition=~Q(reasons=[]), name="quarantine_says_why"),
         ]
         indexes = [models.Index(fields=["opened_at"], condition=Q(verdict=""), name="quarantine_waiting")]
+        triggers = [
+            pgtrigger.Protect(
+                name="settled_is_final", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__verdict="")
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="settled_by_two",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=SETTLED_BY_TWO,
+            ),
+            never_emptied(),
+        ]
 
     def __str__(self) -> str:
         return f"response {self.response_id} in quarantine"
@@ -79,7 +148,16 @@ class QuarantineVote(models.Model):
             models.UniqueConstraint(fields=["quarantine", "user"], name="quarantine_one_vote_each"),
             models.CheckConstraint(condition=~Q(reason=""), name="quarantine_vote_says_why"),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="vote_of_another",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("held", "RECORD")],
+                func=VOTE_OF_ANOTHER,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.verdict}"

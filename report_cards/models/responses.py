@@ -1,12 +1,69 @@
 """What customers answered, every version of it, and the words that count now."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from customers.models import Customer
-from firm.triggers import append_only
+from firm.triggers import append_only, never_emptied
 from report_cards.models.rounds import Invitation
+
+# Once the round is closed only ``is_counted`` may change. The lock waits for a close under way.
+CLOSED_IS_FINAL = """
+IF (
+    SELECT closed_at FROM report_cards_round WHERE id = (
+        SELECT i.round_id FROM report_cards_invitation i {join} WHERE {mine}
+    ) FOR SHARE
+) IS NULL THEN
+    RETURN COALESCE(NEW, OLD);
+END IF;
+IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'is_counted' = to_jsonb(OLD) - 'is_counted' THEN
+    RETURN NEW;
+END IF;
+RAISE EXCEPTION 'a rating never changes once its round is closed';
+"""
+OF_RESPONSE = {"join": "", "mine": "i.id = OLD.invitation_id"}
+OF_ANSWER = {
+    "join": "JOIN report_cards_response r ON r.invitation_id = i.id",
+    "mine": "r.id = OLD.response_id",
+}
+
+# Whether a response counts follows from its quarantines, and its answers follow the response.
+COUNTED_BY_QUARANTINE = """
+IF NEW.is_counted = EXISTS (
+    SELECT 1 FROM report_cards_quarantine WHERE response_id = NEW.id AND verdict <> 'released'
+) THEN
+    RAISE EXCEPTION 'only a quarantine sets an answer aside, and only its release lets it count again';
+END IF;
+RETURN NEW;
+"""
+COUNTED_AS_RESPONSE = """
+IF NEW.is_counted <> (SELECT is_counted FROM report_cards_response WHERE id = NEW.response_id) THEN
+    RAISE EXCEPTION 'an answer counts as its response does';
+END IF;
+RETURN NEW;
+"""
+
+
+def rating_stays(owner: dict[str, str], counted: str) -> list[pgtrigger.Trigger]:
+    """The triggers of a table of ratings."""
+    return [
+        pgtrigger.Trigger(
+            name="closed_is_final",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func=CLOSED_IS_FINAL.format(**owner),
+        ),
+        pgtrigger.Trigger(
+            name="counted_by_rule",
+            when=pgtrigger.Before,
+            operation=pgtrigger.UpdateOf("is_counted"),
+            condition=pgtrigger.Q(old__is_counted__df=pgtrigger.F("new__is_counted")),
+            func=counted,
+        ),
+        never_emptied(),
+    ]
 
 
 class Fit(models.TextChoices):
@@ -46,6 +103,7 @@ class Response(models.Model):
             models.CheckConstraint(condition=Q(offered=None) | Q(fit="no"), name="response_offered_when_no_fit"),
             models.CheckConstraint(condition=Q(likely=None) | Q(likely__lte=10), name="response_likely_to_ten"),
         ]
+        triggers = rating_stays(OF_RESPONSE, COUNTED_BY_QUARANTINE)
 
     def __str__(self) -> str:
         return f"response {self.pk}, version {self.version}"
@@ -105,6 +163,7 @@ class Answer(models.Model):
             # For the foreign key itself: deleting a customer (undoing an import) asks whether any answer is left.
             models.Index(fields=["customer"], name="answer_by_customer"),
         ]
+        triggers = rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE)
 
     def __str__(self) -> str:
         return f"{self.behaviour_key}: {self.value}"
