@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from customers.models.customers import Customer
 
 
-@pghistory.track()
+# One statement of history for a whole batch: an import brings thousands at once.
+@pghistory.track(level=pghistory.Statement)
 class Ownership(models.Model):
     """Who owned a customer from one day to another (``until`` is the first day no more). Never overlaps."""
 

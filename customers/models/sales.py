@@ -14,7 +14,7 @@ class SaleQuerySet(models.QuerySet["Sale"]):
         return self.filter(removed_at=None)
 
 
-@pghistory.track()
+@pghistory.track(level=pghistory.Statement)
 class Sale(models.Model):
     """An order, credited to its salesperson on its order date. A negative amount reverses."""
 
