@@ -47,8 +47,8 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     class Meta:
         model = Customer
         fields = [
-            "id", "kind", "code", "name", "address", "postal_code", "city", "region", "country", "tier", "how_met",
-            "owner", "tags", "made_at",
+            "id", "kind", "code", "name", "address", "postal_code", "city", "region", "country", "zone", "tier",
+            "how_met", "owner", "tags", "made_at",
         ]  # fmt: skip
         read_only_fields = ["made_at"]
         # The database keeps codes apart, the removed's too; the action says so.

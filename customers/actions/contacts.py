@@ -29,6 +29,7 @@ def add_contact(
     **fields: Any,
 ) -> Contact:
     """A new person at the customer, with further addresses and days if any."""
+    fields |= _left_out(Contact(), fields, acting_user, at)
     contact = Contact.objects.create(customer=customer, made_at=at, **fields)
     _keep_points(contact, points or [])
     keep_occasions(customer, contact, occasions or [])
@@ -54,7 +55,8 @@ def change_contact(
     now = Contact.objects.select_for_update().get(pk=contact.pk)
     check_seen(seen, queries.seen_of_contact(now) if seen is not None else {})
     if fields.get("email", now.email).lower() != now.email.lower():
-        fields["email_changed_at"] = at
+        fields |= {"email_changed_at": at, "email_changed_by": acting_user, "email_before": now.email}
+    fields |= _left_out(now, fields, acting_user, at)
     for name, value in fields.items():
         setattr(contact, name, value)
     contact.save(update_fields=list(fields))
@@ -63,6 +65,16 @@ def change_contact(
     if occasions is not None:
         keep_occasions(contact.customer, contact, occasions)
     return contact
+
+
+def _left_out(now: Contact, fields: Mapping[str, Any], acting_user: User | None, at: datetime) -> dict[str, Any]:
+    """Who takes the mark of being asked away, when and why; nothing while it stays as it is, unless nobody said why."""
+    if fields.get("is_asked", now.is_asked):
+        return {"left_out_reason": "", "left_out_by": None, "left_out_at": None} if not now.is_asked else {}
+    reason = fields.get("left_out_reason", "")
+    if now.is_asked or (reason and not now.left_out_reason):
+        return {"left_out_reason": reason, "left_out_by": acting_user, "left_out_at": at}
+    return {"left_out_reason": now.left_out_reason}
 
 
 def _keep_points(contact: Contact, rows: Points) -> None:
@@ -99,9 +111,9 @@ def make_primary(point: ContactPoint, *, acting_user: User | None, at: datetime)
 
 def remove_contact(contact: Contact, *, acting_user: User | None, at: datetime) -> None:
     """Take a contact out of every list; ``restore_contact`` brings it back."""
-    Contact.objects.filter(pk=contact.pk, removed_at=None).update(removed_at=at)
+    Contact.objects.filter(pk=contact.pk, removed_at=None).update(removed_at=at, removed_by=acting_user)
 
 
 def restore_contact(contact: Contact, *, acting_user: User | None, at: datetime) -> None:
     """Undo a removal."""
-    Contact.objects.filter(pk=contact.pk).update(removed_at=None)
+    Contact.objects.filter(pk=contact.pk).update(removed_at=None, removed_by=None)

@@ -92,9 +92,9 @@ def change_customer(
 
 def remove_customer(customer: Customer, *, acting_user: User | None, at: datetime) -> None:
     """Take a customer out of every list; ``restore_customer`` brings it back."""
-    Customer.objects.filter(pk=customer.pk, removed_at=None).update(removed_at=at)
+    Customer.objects.filter(pk=customer.pk, removed_at=None).update(removed_at=at, removed_by=acting_user)
 
 
 def restore_customer(customer: Customer, *, acting_user: User | None, at: datetime) -> None:
     """Undo a removal."""
-    Customer.objects.filter(pk=customer.pk).update(removed_at=None)
+    Customer.objects.filter(pk=customer.pk).update(removed_at=None, removed_by=None)

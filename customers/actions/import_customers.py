@@ -222,7 +222,9 @@ def _introduce(customer: Customer, record: CustomerRow, here: Here) -> bool:
     if differing.get("email") in _further(contact, here):
         del differing["email"]
     if "email" in differing:
-        differing["email_changed_at"] = here.batch.at
+        by = here.batch.acting_user
+        differing |= {"email_changed_at": here.batch.at, "email_changed_by_id": by.pk if by else None}
+        differing["email_before"] = contact.email
     if differing:
         here.change(contact, **differing)
     return _reach(contact, record, here) or bool(differing)

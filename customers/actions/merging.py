@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from accounts.models import User
 from customers.actions.moving import Move, move, move_all, move_back
 from customers.actions.tags import TAGGED
 from customers.models import Contact, ContactPoint, Customer, Interaction, Misfit, Occasion, Promise, Relation, Sale
@@ -17,17 +18,34 @@ FIELDS = ("name", "kind", "tier", "code", "address", "postal_code", "city", "reg
 
 
 def merge_customers(
-    kept: Customer, gone: Customer, *, taken: Collection[str], people: Mapping[int, int], at: datetime
+    kept: Customer,
+    gone: Customer,
+    *,
+    taken: Collection[str],
+    people: Mapping[int, int],
+    at: datetime,
+    reason: str = "",
+    asked_by: User | None = None,
+    agreed_by: User | None = None,
 ) -> dict[str, Any]:
     """Hang everything of ``gone`` on ``kept`` and take ``gone`` out of every list; what was done, as JSON.
 
     ``people`` maps contacts of ``gone`` that are the same person as one of ``kept`` to them; what hangs on the first
-    then hangs on the second. Ownerships stay: they are the history of who owned which record. Both are locked.
+    then hangs on the second. Ownerships stay: they are the history of who owned which record. Both are locked. Each
+    contact keeps who asked for the merge and who agreed, because it may take somebody out of a round.
     """
     record: dict[str, Any] = {"points": [], "contacts": [], "moves": []}
     for old, new in sorted(people.items()):
         record["moves"] += _stand_in(old, new, record)
-    Contact.objects.filter(pk__in=people).update(removed_at=at)
+    told = {
+        "left_out_reason": reason[:200],
+        "left_out_by": asked_by,
+        "left_out_agreed_by": agreed_by,
+        "left_out_at": at,
+    }
+    Contact.objects.filter(pk__in=people).update(removed_at=at, removed_by=asked_by)
+    Contact.objects.filter(customer=gone, is_asked=True).update(**told)
+    Contact.objects.filter(customer=gone).exclude(pk__in=people).update(merged_from=gone)
     record["contacts"] = sorted(people)
     record["moves"] += move_all(
         [
@@ -85,6 +103,14 @@ def _relations(old: int, new: int) -> list[Move]:
     return moves
 
 
+def _forget_merge(gone: Customer, contacts: Collection[int]) -> None:
+    """Nobody is left out by it any more."""
+    nothing = {"left_out_reason": "", "left_out_by": None, "left_out_agreed_by": None, "left_out_at": None}
+    Contact.objects.filter(pk__in=contacts).update(removed_at=None, removed_by=None)
+    Contact.objects.filter(merged_from=gone).update(merged_from=None)
+    Contact.objects.filter(customer=gone, is_asked=True).update(**nothing)
+
+
 def unmerge_customers(kept: Customer, gone: Customer, record: Mapping[str, Any]) -> None:
     """Put everything back as it was; both are locked.
 
@@ -102,7 +128,7 @@ def unmerge_customers(kept: Customer, gone: Customer, record: Mapping[str, Any])
             TAGGED.objects.filter(pk__in=record["tags"]).delete()
             ContactPoint.objects.filter(pk__in=record["points"]).delete()
             move_back(record["moves"])
-            Contact.objects.filter(pk__in=record["contacts"]).update(removed_at=None)
+            _forget_merge(gone, record["contacts"])
             Customer.objects.filter(pk=kept.pk).update(**back)
             code = {"code": record["code"]} if record["code"] is not None else {}
             Customer.objects.filter(pk=gone.pk).update(removed_at=None, merged_into=None, **code)

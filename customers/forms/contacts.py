@@ -22,16 +22,17 @@ class ContactForm(SeenForm):
 
     class Meta:
         model = Contact
-        fields = ["name", "title", "email", "phone", "how_met", "language", "is_asked"]
+        fields = ["name", "title", "email", "phone", "how_met", "language", "is_asked", "left_out_reason"]
         labels = {"email": "E-mail", "title": "What they do"}
         help_texts = {
             "email": "The address that is asked for ratings; further ones below are only kept.",
-            "is_asked": "Taking somebody out is shown as left out of the round.",
+            "is_asked": "Taking somebody out needs a reason, and somebody else decides on it.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = kwargs.get("now") or {}
+        self.was_asked = self.instance.is_asked
         ids = list(self.instance.occasions.order_by("id").values_list("pk", flat=True)) if self.instance.pk else []
         data = self.data if self.is_bound else None
         self.points = point_rows(data, now.get("points", []))
@@ -46,7 +47,7 @@ class ContactForm(SeenForm):
         """What the action needs; rows that were not on the page stay as they are."""
         rows = {"points": self.points, "occasions": self.occasions}
         sent = {name: formset.typed() for name, formset in rows.items() if formset.is_bound}
-        return {name: self.cleaned_data[name] for name in CONTACT} | sent
+        return {name: self.cleaned_data[name] for name in (*CONTACT, "left_out_reason")} | sent
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -54,6 +55,8 @@ class ContactForm(SeenForm):
         typed = [row["value"] for row in self.points.typed()] if self.points.is_bound and self.points.is_valid() else []
         if twice := next((value for value in typed if value.lower() in first), None):
             self.add_error(None, f"{twice} stands above already. Remove it from the rows below.")
+        if self.was_asked and not cleaned.get("is_asked") and not cleaned.get("left_out_reason"):
+            self.add_error("left_out_reason", "Say why they should not be asked for ratings.")
         return cleaned
 
     def meet_rows(self, name: str, before: Any, theirs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Role, User
 from customers import queries
-from customers.forms.inputs import capital_choices
+from customers.forms.inputs import capital_choices, zone_field
 from customers.forms.rows import occasion_rows
 from customers.forms.seen import SeenForm
 from customers.models import Customer, Tag
@@ -33,11 +33,14 @@ class CustomerForm(SeenForm):
         help_text="With commas between them.",
         widget=forms.TextInput(attrs={"list": "known-tags", "data-tags": "", "autocomplete": "off"}),
     )
+    zone = zone_field()
     anyway = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
 
     class Meta:
         model = Customer
-        fields = ["name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "how_met"]
+        fields = [
+            "name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "zone", "how_met",
+        ]  # fmt: skip
         help_texts = {"code": "The number they have in your books, if any."}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -44,6 +44,7 @@ class Contact(models.Model):
     )
     left_out_by = _somebody()
     left_out_at = models.DateTimeField(null=True, editable=False)
+    left_out_agreed_by = _somebody()
     email_before = models.EmailField(blank=True, default="", db_default="", editable=False)
     email_changed_by = _somebody()
     email_changed_at = models.DateTimeField(null=True, editable=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from customers.models import Contact, Customer
 
-CUSTOMER = ("name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "how_met")
+CUSTOMER = ("name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "zone", "how_met")
 CONTACT = ("name", "title", "email", "phone", "how_met", "language", "is_asked")
 OCCASION = ("kind", "label", "month", "day", "year", "days_before")
 

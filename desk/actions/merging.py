@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -75,10 +76,12 @@ def _locked(kept_id: int, gone_id: int, *, but: int | None = None) -> tuple[Cust
 
 def _carry_out(merge: Merge, kept: Customer, gone: Customer, *, acting_user: User, at: datetime) -> Merge:
     people = {int(old): new for old, new in merge.people.items()}
+    other = acting_user if is_other_person(maker_id=merge.asked_by_id, checker_id=acting_user.pk) else None
+    told: dict[str, Any] = {"reason": merge.reason, "asked_by": merge.asked_by, "agreed_by": other}
     with pghistory.context(user=acting_user.pk, merge=merge.pk):
         merge.record = {
             "moves": [*move_manual(gone, kept, people=people), *move_cases(gone, kept)],
-            "customers": merge_customers(kept, gone, taken=merge.taken, people=people, at=at),
+            "customers": merge_customers(kept, gone, taken=merge.taken, people=people, at=at, **told),
         }
     merge.state, merge.decided_by, merge.decided_at = Merge.State.DONE, acting_user, at
     merge.save(update_fields=["record", "state", "decided_by", "decided_at"])
