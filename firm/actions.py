@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
+import pgtrigger
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Model, Q
@@ -85,8 +86,17 @@ def notify_all(notices: Iterable[Notice]) -> int:
 
 
 def suppress(address: str, *, reason: Suppression.Reason) -> None:
-    """Send no more mail to ``address``; the first reason stays."""
+    """Send no more mail to ``address``; the first reason stays, but what the person said outweighs a bounce."""
     Suppression.objects.bulk_create([Suppression(address=address, reason=reason)], ignore_conflicts=True)
+    if reason != Suppression.Reason.BOUNCE:
+        bounced = Suppression.objects.of(address).filter(reason=Suppression.Reason.BOUNCE)
+        bounced.update(reason=reason)
+
+
+def ask_again(address: str) -> int:
+    """Take back an opt-out or a complaint: 1, or 0 where there was none. For the customer's own link, nobody else."""
+    with pgtrigger.ignore("firm.Suppression:opt_out_is_theirs"):
+        return Suppression.objects.of(address).exclude(reason=Suppression.Reason.BOUNCE).delete()[0]
 
 
 def advance(job: Job, *, done: int, total: int | None = None, message: str = "") -> None:
@@ -105,6 +115,14 @@ def end_job(job: Job, *, at: datetime, result: dict[str, Any], failed: str = "")
 def beat(name: str, *, at: datetime) -> None:
     """Note that a worker or the beat is alive."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+
+
+def note_mail_server(*, answers: bool, at: datetime) -> None:
+    """Remember since when the mail server cannot be reached, or that it can."""
+    if answers:
+        Heartbeat.objects.filter(name=Heartbeat.MAIL_SILENT).delete()
+    else:
+        Heartbeat.objects.bulk_create([Heartbeat(name=Heartbeat.MAIL_SILENT, at=at)], ignore_conflicts=True)
 
 
 @transaction.atomic

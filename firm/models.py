@@ -119,6 +119,12 @@ class OutboxMail(models.Model):
         return f"{self.subject} to {self.to}"
 
 
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def of(self, address: str) -> "SuppressionQuerySet":
+        """The one of an address, however it is capitalised."""
+        return self.alias(low=Lower("address")).filter(low=address.lower())
+
+
 class Suppression(models.Model):
     """An address that gets no more mail: it bounced, complained, or its person asked."""
 
@@ -131,8 +137,18 @@ class Suppression(models.Model):
     reason = models.CharField(max_length=12, choices=Reason)
     at = models.DateTimeField(db_default=Now())
 
+    objects = SuppressionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(Lower("address"), name="suppression_one_an_address")]
+        triggers = [
+            # Lifted only by ``firm.actions.ask_again``, which only the customer's own link reaches.
+            pgtrigger.Protect(
+                name="opt_out_is_theirs",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.reason <> 'bounce'"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.address} ({self.reason})"
@@ -209,7 +225,9 @@ class Job(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a worker or the beat was last alive."""
+    """When a worker or the beat was last alive; and, while there is such a row, since when no mail server answers."""
+
+    MAIL_SILENT = "mail server silent"
 
     name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()

@@ -22,6 +22,11 @@ def the_firm() -> Firm:
     return Firm.objects.get(pk=1)
 
 
+def mail_silent_since() -> datetime | None:
+    """Since when the mail server cannot be reached; None while it answers, or nothing was to be sent."""
+    return Heartbeat.objects.filter(name=Heartbeat.MAIL_SILENT).values_list("at", flat=True).first()
+
+
 @dataclass(frozen=True)
 class Part:
     """Health of one part; ``age_seconds`` since its last sign of life, where it gives one."""

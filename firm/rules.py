@@ -1,5 +1,6 @@
-"""Calendar rules of the firm: pure functions of dates."""
+"""Rules of the firm: pure functions of dates, and of what mail servers say."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,20 @@ def last_day(month: date) -> date:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The last minute (23:59) of a day on the firm's clock."""
     return datetime.combine(day, time(23, 59), tzinfo=zone)
+
+
+# RFC 3463: X.1.x is about the address (not X.1.7 and X.1.8, which are about the sender's), X.2.1 a mailbox closed.
+NO_ADDRESS = re.compile(r"^5\d\d[ -]5\.(?:1\.(?![78]\b)\d|2\.1\b)")
+# RFC 5321, 4.2.3: answers to RCPT about the mailbox itself, where the server gives no enhanced status.
+NO_MAILBOX = re.compile(r"^55[013]\b(?![ -]\d\.\d)")
+
+
+def is_no_address(answer: str, *, of_recipient: bool) -> bool:
+    """Whether a final refusal says that the address does not exist; one of our network or our words does not.
+
+    ``of_recipient``: it was the answer to the address, not to the text.
+    """
+    return bool(NO_ADDRESS.match(answer) or (of_recipient and NO_MAILBOX.match(answer)))
 
 
 def next_attempt(*, attempts: int, created_at: datetime, at: datetime) -> datetime | None:

@@ -7,10 +7,10 @@ from report_cards.rules.calendar import (
     asks_likely_to_stay,
     closes_at,
     months_back,
-    retry_delay,
 )
 from report_cards.rules.cards import MEASURES, MOST_BEHAVIOURS, card_faults
 from report_cards.rules.drawing import HELD_FOR, Candidate, Drawn, _asked, draw, exclusion, turn
+from report_cards.rules.sending import PACES, TRIED_FOR, retry_at, retry_delay
 from report_cards.rules.statistics import (
     CANT_JUDGE,
     FEWEST_CUSTOMERS,
@@ -36,7 +36,9 @@ __all__ = [
     "HELD_FOR",
     "MEASURES",
     "MOST_BEHAVIOURS",
+    "PACES",
     "REMIND_AFTER",
+    "TRIED_FOR",
     "WINDOW_MONTHS",
     "WORDS",
     "Z_ONE_SIDED_80",
@@ -59,6 +61,7 @@ __all__ = [
     "may_watch_rounds",
     "months_back",
     "next_in_window",
+    "retry_at",
     "retry_delay",
     "status",
     "turn",

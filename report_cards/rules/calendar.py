@@ -1,4 +1,4 @@
-"""When a round closes, what it asks, when a mail is tried again."""
+"""When a round closes, and what it asks."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,8 +23,3 @@ def months_back(month: date, count: int) -> list[date]:
     """The ``count`` months that end with ``month``, oldest first."""
     last = month.year * 12 + month.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(last - count + 1, last + 1)]
-
-
-def retry_delay(attempts: int) -> timedelta:
-    """How long to wait after the ``attempts``-th refusal that may pass: 5 minutes, doubled up to 6 hours."""
-    return min(timedelta(minutes=5 * (1 << min(max(0, attempts - 1), 10))), timedelta(hours=6))
