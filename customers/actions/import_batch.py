@@ -149,7 +149,7 @@ def tracked(model: type[models.Model]) -> list[str]:
 
 def digest(each: models.Model, names: Iterable[str]) -> str:
     """A digest of what the fields hold."""
-    image = json.dumps([[name, getattr(each, name)] for name in names], default=told)
+    image = IMAGE.encode([[name, getattr(each, name)] for name in names])
     return hashlib.md5(image.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -160,3 +160,7 @@ def told(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return value
+
+
+# Made once: an import takes a digest of every row it makes.
+IMAGE = json.JSONEncoder(default=told)
