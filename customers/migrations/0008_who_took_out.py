@@ -95,7 +95,12 @@ class Migration(migrations.Migration):
             model_name="customer",
             name="zone",
             field=models.CharField(
-                blank=True, db_default="", max_length=64, validators=[firm.models.check_zone], verbose_name="time zone"
+                blank=True,
+                db_default="",
+                default="",
+                max_length=64,
+                validators=[firm.models.check_zone],
+                verbose_name="time zone",
             ),
         ),
     ]

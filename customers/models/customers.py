@@ -60,7 +60,7 @@ class Customer(models.Model):
     region = models.CharField(max_length=80, blank=True)
     postal_code = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=80, blank=True)
-    zone = models.CharField("time zone", max_length=64, blank=True, db_default="", validators=[check_zone])
+    zone = models.CharField("time zone", max_length=64, blank=True, default="", db_default="", validators=[check_zone])
     tier = models.CharField(max_length=12, choices=Tier, default=Tier.STANDARD)
     how_met = models.CharField("how we met", max_length=300, blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
