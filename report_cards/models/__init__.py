@@ -7,11 +7,13 @@ from report_cards.models.policy import Policy
 from report_cards.models.responses import Answer, Fit, Response, ResponseVersion, WhoMaySee
 from report_cards.models.rounds import Exclusion, Invitation, InvitationToken, Round
 from report_cards.models.sending import MailEvent, MailPace
+from report_cards.models.tallies import BehaviourTally, RoundTally, SharedVoice, Tallied
 
 __all__ = [
     "ActionPlan",
     "Answer",
     "Behaviour",
+    "BehaviourTally",
     "CardWriter",
     "CoachingMeeting",
     "Exclusion",
@@ -32,5 +34,8 @@ __all__ = [
     "ResponseTrace",
     "ResponseVersion",
     "Round",
+    "RoundTally",
+    "SharedVoice",
+    "Tallied",
     "WhoMaySee",
 ]

@@ -2,12 +2,15 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
 from customers.models import Customer
+from firm.fold import Fold
 from firm.triggers import append_only, never_emptied
 from report_cards.models.rounds import Invitation
+from report_cards.models.tallies import stale_when_uncounted
 
 # Once the round is closed only ``is_counted`` may change. The lock waits for a close under way.
 CLOSED_IS_FINAL = """
@@ -66,6 +69,11 @@ def rating_stays(owner: dict[str, str], counted: str) -> list[pgtrigger.Trigger]
     ]
 
 
+def searchable(name: str) -> GinIndex:
+    """Comments found by their words, misspelt ones too."""
+    return GinIndex(OpClass(Fold("comment"), "gin_trgm_ops"), condition=~Q(comment=""), name=name)
+
+
 class Fit(models.TextChoices):
     YES = "yes"
     NO = "no"
@@ -103,6 +111,7 @@ class Response(models.Model):
             models.CheckConstraint(condition=Q(offered=None) | Q(fit="no"), name="response_offered_when_no_fit"),
             models.CheckConstraint(condition=Q(likely=None) | Q(likely__lte=10), name="response_likely_to_ten"),
         ]
+        indexes = [searchable("response_comment_words")]
         triggers = rating_stays(OF_RESPONSE, COUNTED_BY_QUARANTINE)
 
     def __str__(self) -> str:
@@ -162,8 +171,9 @@ class Answer(models.Model):
             models.Index(fields=["month"], name="answer_by_month"),
             # For the foreign key itself: deleting a customer (undoing an import) asks whether any answer is left.
             models.Index(fields=["customer"], name="answer_by_customer"),
+            searchable("answer_comment_words"),
         ]
-        triggers = rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE)
+        triggers = [*rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE), stale_when_uncounted()]
 
     def __str__(self) -> str:
         return f"{self.behaviour_key}: {self.value}"
