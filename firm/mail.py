@@ -80,6 +80,7 @@ class Postman:
 
     def hand_over(self, message: EmailMessage) -> Verdict:
         """Send one mail now. An idle connection that the server has closed meanwhile is opened once more."""
+        is_fresh = True
         try:
             is_fresh = self.backend.open()
             self.backend.send_messages([message])

@@ -118,12 +118,20 @@ class Invitation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="invitation_waiting"),
+            # Claims walk these in order; 50,000 are due at the same moment, so the id has to be part of the order.
+            models.Index(fields=["round", "due_at", "id"], condition=Q(state="waiting"), name="invitation_due"),
+            models.Index(
+                fields=["round", "domain", "due_at", "id"], condition=Q(state="waiting"), name="invitation_due_domain"
+            ),
+            models.Index(
+                fields=["round", "claimed_at", "id"],
+                condition=Q(state__in=["sent", "doubtful"], reminded_at=None),
+                name="invitation_silent",
+            ),
             models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="invitation_sending"),
             models.Index(fields=["round", "salesperson", "state"], name="invitation_of_salesperson"),
             models.Index(fields=["customer", "state"], name="invitation_of_customer"),
             models.Index(Lower("address"), name="invitation_address"),
-            models.Index(fields=["domain", "due_at"], condition=Q(state="waiting"), name="invitation_waiting_domain"),
         ]
 
     def __str__(self) -> str:
