@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "forget_keys": {"task": "accounts.forget_keys", "schedule": crontab(minute=40, hour=3)},
     "draw_rounds": {"task": "report_cards.draw_due", "schedule": crontab(minute="*/10")},
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
+    "follow_up_rounds": {"task": "report_cards.follow_up_due", "schedule": crontab(minute="3-59/10")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
     "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},
     "change_customers": {"task": "desk.change_customers", "schedule": 60.0},

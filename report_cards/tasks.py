@@ -47,6 +47,13 @@ def close_due() -> None:
         actions.close_round(round_, at=at)
 
 
+@shared_task(name="report_cards.follow_up_due")
+def follow_up_due() -> None:
+    """Call for the plans a closed round requires and decide its award, each once; catches up on what a crash left."""
+    if done := actions.follow_up(at=timezone.now()):
+        log.info("rounds_followed_up", rounds=done)
+
+
 @shared_task(name="report_cards.send_due")
 def send_due() -> None:
     """Send what waits, then remind the silent, over one SMTP connection."""

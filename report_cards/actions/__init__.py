@@ -1,29 +1,94 @@
 """Every write of report cards, one module a part of the story."""
 
-from report_cards.actions.answering import Rating, Refused, find_invitation, record_response, unsubscribe
-from report_cards.actions.cards import add_card, card_faults, change_card, may_be_signed_by, sign_card
+from report_cards.actions.answering import (
+    Rating,
+    Refused,
+    decline,
+    find_invitation,
+    note_opened,
+    record_response,
+    unsubscribe,
+)
+from report_cards.actions.cards import add_card, change_card, new_version, remove_card, restore_card
 from report_cards.actions.erasure import erase_answers
+from report_cards.actions.follow_up import award_most_improved, call_for_plans, follow_up
+from report_cards.actions.integrity import Origin, decide_quarantine, report_answer, set_aside, wipe_traces
+from report_cards.actions.meetings import (
+    When,
+    add_meeting,
+    cancel_meeting,
+    change_meeting,
+    event_of,
+    note_meeting,
+    restore_meeting,
+    undo_change_meeting,
+)
+from report_cards.actions.plans import (
+    Meanwhile,
+    Written,
+    add_action_plan,
+    answer_action_plan,
+    drop_action_plan,
+    finish_action_plan,
+    may_end,
+    tick_step,
+    write_action_plan,
+)
 from report_cards.actions.rounds import CannotDraw, close_round, decide_held, draw_round
 from report_cards.actions.sending import give_up_on_stale, send_next, send_next_reminder, something_to_send
+from report_cards.actions.signing import card_faults, may_be_signed_by, refusal, sign_card
+from report_cards.actions.trying import send_test
 
 __all__ = [
     "CannotDraw",
+    "Meanwhile",
+    "Origin",
     "Rating",
     "Refused",
+    "When",
+    "Written",
+    "add_action_plan",
     "add_card",
+    "add_meeting",
+    "answer_action_plan",
+    "award_most_improved",
+    "call_for_plans",
+    "cancel_meeting",
     "card_faults",
     "change_card",
+    "change_meeting",
     "close_round",
     "decide_held",
+    "decide_quarantine",
+    "decline",
     "draw_round",
+    "drop_action_plan",
     "erase_answers",
+    "event_of",
     "find_invitation",
+    "finish_action_plan",
+    "follow_up",
     "give_up_on_stale",
     "may_be_signed_by",
+    "may_end",
+    "new_version",
+    "note_meeting",
+    "note_opened",
     "record_response",
+    "refusal",
+    "remove_card",
+    "report_answer",
+    "restore_card",
+    "restore_meeting",
     "send_next",
     "send_next_reminder",
+    "send_test",
+    "set_aside",
     "sign_card",
     "something_to_send",
+    "tick_step",
+    "undo_change_meeting",
     "unsubscribe",
+    "wipe_traces",
+    "write_action_plan",
 ]

@@ -134,6 +134,7 @@ def close_round(round_: Round, *, at: datetime, acting_user: User | None = None)
     locked.closed_at, locked.closed_by = at, acting_user
     locked.save(update_fields=["closed_at", "closed_by"])
     _announce(locked)
+    ring("report_cards.follow_up_due")
     return locked
 
 
