@@ -18,6 +18,15 @@ def sealed(seen: Mapping[str, Any]) -> str:
     return signing.dumps(dict(seen), salt=SALT, compress=True)
 
 
+def unsealed(mark: str) -> dict[str, Any] | None:
+    """What the mark says; None where there is none. One that is not ours says that nothing was seen."""
+    try:
+        seen: dict[str, Any] | None = signing.loads(mark, salt=SALT) if mark else None
+    except signing.BadSignature:
+        return {}
+    return seen
+
+
 class SeenForm(forms.ModelForm[Any]):
     """A form over a row that others may change too; ``now`` is what the page showed of the row."""
 
@@ -30,13 +39,8 @@ class SeenForm(forms.ModelForm[Any]):
             self.initial["seen"] = sealed(now)
 
     def clean_seen(self) -> dict[str, Any] | None:
-        """What whoever typed had seen; a mark that is not ours counts as having seen nothing."""
-        mark: str = self.cleaned_data["seen"]
-        try:
-            seen: dict[str, Any] | None = signing.loads(mark, salt=SALT) if mark else None
-        except signing.BadSignature:
-            return {}
-        return seen
+        """What whoever typed had seen."""
+        return unsealed(self.cleaned_data["seen"])
 
     def meet(self, now: Mapping[str, Any]) -> None:
         """Show what another wrote meanwhile: taken over where nothing was typed, beside the field where both wrote.

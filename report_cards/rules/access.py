@@ -8,9 +8,9 @@ def may_make(roles: Collection[str]) -> bool:
     return bool({"manager", "compensation"} & set(roles))
 
 
-def may_sign(roles: Collection[str], *, user_id: int, maker_id: int) -> bool:
-    """An executive signs off a card, never the one they made."""
-    return "executive" in roles and user_id != maker_id
+def may_sign(roles: Collection[str], *, user_id: int, writers: Collection[int]) -> bool:
+    """An executive signs off a card, never one they had a hand in."""
+    return "executive" in roles and user_id not in writers
 
 
 def may_watch_rounds(roles: Collection[str]) -> bool:

@@ -33,7 +33,11 @@ def behaviours(rows=BEHAVIOURS):
 @pytest.fixture
 def draft(manager):
     return actions.add_card(
-        name="Report card", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager
+        name="Report card",
+        first_month=date(2026, 1, 1),
+        behaviours=behaviours(),
+        acting_user=manager,
+        at=datetime(2025, 12, 10, tzinfo=UTC),
     )
 
 

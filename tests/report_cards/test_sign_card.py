@@ -29,23 +29,29 @@ def test_only_an_executive_signs(draft, manager, administrator, compensation_adm
 def test_nobody_signs_what_they_made(manager):
     manager.roles = ["manager", "executive"]
     manager.save()
-    own = actions.add_card(name="Own", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager)
+    own = actions.add_card(
+        name="Own", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager, at=AT
+    )
     with pytest.raises(PermissionDenied):
         actions.sign_card(own, acting_user=manager, at=AT)
 
 
 def test_weights_must_sum_to_the_whole(manager, executive):
     rows = behaviours([*BEHAVIOURS[:1], BEHAVIOURS[2]])
-    card = actions.add_card(name="Half", first_month=date(2026, 1, 1), behaviours=rows, acting_user=manager)
+    card = actions.add_card(name="Half", first_month=date(2026, 1, 1), behaviours=rows, acting_user=manager, at=AT)
     with pytest.raises(ValidationError, match="relationship sum to 60 %"):
         actions.sign_card(card, acting_user=executive, at=AT)
 
 
 def test_a_version_begins_in_a_later_month(card, manager, executive):
-    again = actions.add_card(name="Again", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager)
+    again = actions.add_card(
+        name="Again", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager, at=AT
+    )
     with pytest.raises(ValidationError, match="Begin in a later month"):
         actions.sign_card(again, acting_user=executive, at=AT)
-    later = actions.add_card(name="Later", first_month=date(2026, 7, 1), behaviours=behaviours(), acting_user=manager)
+    later = actions.add_card(
+        name="Later", first_month=date(2026, 7, 1), behaviours=behaviours(), acting_user=manager, at=AT
+    )
     actions.sign_card(later, acting_user=executive, at=AT)
     assert ReportCard.objects.in_force(date(2026, 6, 1)) == card
     assert ReportCard.objects.in_force(date(2026, 7, 1)) == later
@@ -87,7 +93,7 @@ def test_the_database_keeps_the_limits(draft, field):
 def test_changing_keeps_the_keys(draft, manager):
     rows = behaviours()
     rows[0] |= {"key": "listening", "name": "Listens well"}
-    actions.change_card(draft, name="New", first_month=date(2026, 2, 1), behaviours=rows, acting_user=manager)
+    actions.change_card(draft, name="New", first_month=date(2026, 2, 1), behaviours=rows, acting_user=manager, at=AT)
     draft.refresh_from_db()
     assert draft.name == "New"
     assert set(draft.behaviours.values_list("key", flat=True)) == {
@@ -154,5 +160,7 @@ def test_list_takes_the_same_queries_however_long(signed_in, card, manager, djan
 
     one = count()
     for month in range(2, 12):
-        actions.add_card(name="N", first_month=date(2026, month, 1), behaviours=behaviours(), acting_user=manager)
+        actions.add_card(
+            name="N", first_month=date(2026, month, 1), behaviours=behaviours(), acting_user=manager, at=AT
+        )
     assert count() == one
