@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 
 from report_cards import rules
 from report_cards.actions import Rating
+from report_cards.languages import question_of, spoken
 from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, WhoMaySee
 
 MOST_WORDS = 2000
+YES_NO = {True: "yes", False: "no", None: ""}
 
 
 @dataclass
@@ -19,9 +22,15 @@ class Question:
     """One block of the rating page."""
 
     number: int
-    behaviour: Behaviour
+    text: str
+    language: str
     words: BoundField
     why: BoundField
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the question is in another language than the page: the card has no translation."""
+        return self.language != spoken()
 
 
 class RatingForm(forms.Form):
@@ -32,6 +41,7 @@ class RatingForm(forms.Form):
     likely = forms.TypedChoiceField(
         choices=[(n, str(n)) for n in range(11)], coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
+    was_pressed = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=False, widget=forms.RadioSelect)
     comment = forms.CharField(required=False, max_length=MOST_WORDS, widget=forms.Textarea({"rows": 4}))
     who_may_see = forms.ChoiceField(choices=WhoMaySee, required=False, widget=forms.RadioSelect)
     call_me = forms.BooleanField(required=False)
@@ -47,19 +57,22 @@ class RatingForm(forms.Form):
             self.fields[why_field(behaviour)] = forms.CharField(
                 required=False, max_length=MOST_WORDS, widget=forms.Textarea({"rows": 2})
             )
+        if not invitation.asks_pressure:
+            del self.fields["was_pressed"]
         if not rules.asks_likely_to_stay(invitation.round.month):
             del self.fields["likely"]
         self.fit_number = len(self.behaviours) + 1
-        self.total = self.fit_number + ("likely" in self.fields)
+        self.pressed_number = self.fit_number + ("was_pressed" in self.fields)
+        self.total = self.pressed_number + ("likely" in self.fields)
 
     def questions(self) -> Iterator[Question]:
         for number, behaviour in enumerate(self.behaviours, start=1):
-            yield Question(number, behaviour, self[word_field(behaviour)], self[why_field(behaviour)])
+            yield Question(number, *question_of(behaviour), self[word_field(behaviour)], self[why_field(behaviour)])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not self.errors and not any(_tells(value) for name, value in said.items() if name != "who_may_see"):
-            raise forms.ValidationError("Nothing is chosen yet. Choose a word for at least one question.")
+            raise forms.ValidationError(gettext("Nothing is chosen yet. Choose a word for at least one question."))
         return said
 
     def rating(self) -> Rating:
@@ -71,11 +84,16 @@ class RatingForm(forms.Form):
             reasons={b.key: why for b in self.behaviours if (why := said[why_field(b)])},
             comment=said["comment"],
             fit=said["fit"],
-            offered=said["offered"] == "yes" if misfit and said["offered"] else None,
+            offered=_yes_or_no(said["offered"]) if misfit else None,
             likely=said.get("likely"),
+            was_pressed=_yes_or_no(said.get("was_pressed", "")),
             call_me=said["call_me"],
             who_may_see=said["who_may_see"] or WhoMaySee.NOBODY,
         )
+
+
+def _yes_or_no(word: str) -> bool | None:
+    return {"yes": True, "no": False}.get(word)
 
 
 def _tells(value: Any) -> bool:
@@ -100,7 +118,8 @@ def _said(invitation: Invitation) -> dict[str, Any]:
     said: dict[str, Any] = {
         "comment": response.comment,
         "fit": response.fit,
-        "offered": {True: "yes", False: "no", None: ""}[response.offered],
+        "offered": YES_NO[response.offered],
+        "was_pressed": YES_NO[response.was_pressed],
         "likely": response.likely,
         "call_me": response.call_me,
         "who_may_see": response.who_may_see,

@@ -1,98 +1,81 @@
 """The customer's side of the link: rate, thanks, not you, no more mail.
 
-The link itself is the permission: there is no session and no cookie, so there is nothing a forged request could ride
-on, and CSRF protection is off on purpose. GET and HEAD record nothing, because mail scanners open every link. These
-pages load one small stylesheet, no font and no script.
+GET and HEAD record nothing, because mail scanners open every link; only what a person presses does.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
-from typing import Any
-
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.csp import CSP
-from django.views.decorators.csp import csp_override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firm.demo import customer_pass, is_customer_pass
+from firm.demo import is_customer_pass
+from firm.models import Suppression
 from report_cards import actions
 from report_cards.forms import RatingForm
 from report_cards.models import Invitation
+from report_cards.views.link import customer_page, facts, link, page, preselected, shown
 
-POLICY = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-}
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-def customer_page(view: Callable[[HttpRequest, str, Invitation], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give ``view`` the invitation a link opens; refuse unknown links and the firm's own people."""
-
-    @csrf_exempt
-    @csp_override(POLICY)
-    @wraps(view)
-    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        invitation = actions.find_invitation(token)
-        if request.user.is_authenticated and not is_customer_pass(request):
-            response = page("refused", status=403)
-        elif invitation is None:
-            response = page("unknown", status=404)
-        else:
-            response = view(request, token, invitation)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
-
-    return wrapped
-
-
-def page(name: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    """A page of its own, without the shell: no request in it, so no session and no cookie can start."""
-    return HttpResponse(render_to_string(f"report_cards/rate/{name}.html", context), status=status)
-
-
-def link(request: HttpRequest, name: str, token: str) -> str:
-    """Path of a customer's page; in a demo the pass of a staff browser goes along."""
-    path = reverse(name, args=[token])
-    return customer_pass(path) if is_customer_pass(request) else path
+__all__ = ["not_you", "opened", "page", "rate", "rated", "shown", "unsubscribe"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def rate(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
     """The rating page. A click in the mail preselects (GET); only Send (POST) records."""
-    at = timezone.now()
-    if not invitation.round.takes_answers(at):
-        return page("closed", facts(request, token, invitation), status=410)
+    if turned_away := not_now(request, token, invitation):
+        return turned_away
     if request.method != "POST":
         form = RatingForm(invitation, chosen=preselected(request))
         return page("rate", {**facts(request, token, invitation), "form": form})
-    form = RatingForm(invitation, request.POST)
+    try:
+        form = RatingForm(invitation, request.POST)
+    except RequestDataTooBig:
+        form = RatingForm(invitation)
+        problem = gettext("That was too long to send. Please keep each comment under 2,000 characters.")
+        return page("rate", {**facts(request, token, invitation), "form": form, "problem": problem}, status=413)
     if not form.is_valid():
         return page("rate", {**facts(request, token, invitation), "form": form}, status=422)
     try:
-        actions.record_response(invitation, form.rating(), at=at)
+        actions.record_response(invitation, form.rating(), at=timezone.now(), origin=origin_of(request))
     except actions.Refused:
         return page("closed", facts(request, token, invitation), status=410)
     return HttpResponseRedirect(link(request, "rated", token))
 
 
-def preselected(request: HttpRequest) -> dict[str, str]:
-    """The words a click in the mail chose; nothing else can be filled in by a link."""
-    return {name: str(value) for name, value in request.GET.items() if name.startswith("word-")}
+def not_now(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse | None:
+    """A kind page where the questions would be: closed, taken back, declined, or no more mail wanted."""
+    context = facts(request, token, invitation)
+    if not invitation.round.takes_answers(timezone.now()):
+        return page("closed", context, status=410)
+    if invitation.state in {Invitation.State.HELD, Invitation.State.EXCLUDED}:
+        return page("held", context, status=403)
+    if request.method == "POST" or "again" in request.GET or context["has_answered"]:
+        return None
+    if Suppression.objects.of(invitation.address).exclude(reason=Suppression.Reason.BOUNCE).exists():
+        return page("stopped", context)
+    return page("declined", context) if invitation.declined_at else None
+
+
+def origin_of(request: HttpRequest) -> actions.Origin | None:
+    """Where an answer comes from, past as many proxies as the firm has; none for a demo's staff browser."""
+    if is_customer_pass(request):
+        return None
+    try:
+        address = get_adapter(request).get_client_ip(request)
+    except (PermissionDenied, ImproperlyConfigured):
+        address = ""
+    return actions.Origin(address, request.headers.get("User-Agent", "")[:500])
+
+
+@require_POST
+@customer_page
+def opened(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+    """A person touched the page (static/js/rate.js); nothing but the moment is kept, and only the first."""
+    if invitation.round.takes_answers(timezone.now()):
+        actions.note_opened(invitation, at=timezone.now())
+    return HttpResponse(status=204)
 
 
 @require_safe
@@ -104,11 +87,17 @@ def rated(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespo
     return page("rated", facts(request, token, invitation))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def not_you(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
-    """For whoever got somebody else's link."""
-    return page("not_you", facts(request, token, invitation))
+    """For whoever got somebody else's link: GET explains, POST declines."""
+    context = facts(request, token, invitation)
+    if not context["is_open"]:
+        return page("closed", context, status=410)
+    if request.method == "POST":
+        actions.decline(invitation, at=timezone.now())
+        return page("declined", context)
+    return page("not_you", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,24 +105,5 @@ def not_you(request: HttpRequest, token: str, invitation: Invitation) -> HttpRes
 def unsubscribe(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
     """Ask before (GET), do (POST); mail programs POST here with one click (RFC 8058). Works after the round too."""
     if request.method == "POST":
-        actions.unsubscribe(invitation)
+        actions.unsubscribe(invitation, at=timezone.now())
     return page("unsubscribe", {**facts(request, token, invitation), "done": request.method == "POST"})
-
-
-def facts(request: HttpRequest, token: str, invitation: Invitation) -> dict[str, Any]:
-    """What every page behind the link shows, and where to go from here."""
-    links = {name: link(request, name, token) for name in ("rate", "not_you", "unsubscribe")}
-    return shown(invitation, links, at=timezone.now())
-
-
-def shown(invitation: Invitation, links: dict[str, str], *, at: datetime) -> dict[str, Any]:
-    """The frozen names, the month, and the way to each page; a preview shows an invented customer with its own."""
-    return {
-        **invitation.wording,
-        "first_name": invitation.wording["salesperson"].split()[0],
-        "month": invitation.round.month,
-        "closes_at": invitation.round.closes_at,
-        "is_open": invitation.round.takes_answers(at),
-        "has_answered": getattr(invitation, "response", None) is not None,
-        **{f"{name}_url": address for name, address in links.items()},
-    }
