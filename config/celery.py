@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "follow_up_rounds": {"task": "report_cards.follow_up_due", "schedule": crontab(minute="3-59/10")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
+    "wipe_traces": {"task": "report_cards.wipe_traces", "schedule": crontab(minute=50, hour=3)},
     "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},
     "change_customers": {"task": "desk.change_customers", "schedule": 60.0},
     "run_imports": {"task": "customers.run_imports", "schedule": 30.0},

@@ -54,6 +54,13 @@ def follow_up_due() -> None:
         log.info("rounds_followed_up", rounds=done)
 
 
+@shared_task(name="report_cards.wipe_traces")
+def wipe_traces() -> None:
+    """Forget where the answers of rounds closed long ago came from."""
+    if wiped := actions.wipe_traces(at=timezone.now()):
+        log.info("traces_wiped", traces=wiped)
+
+
 @shared_task(name="report_cards.send_due")
 def send_due() -> None:
     """Send what waits, then remind the silent, over one SMTP connection."""

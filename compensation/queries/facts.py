@@ -86,7 +86,7 @@ def baselines(start: date, end: date) -> dict[str, Decimal]:
     """
     shares: dict[str, list[Fraction]] = defaultdict(list)
     closed = {"round__closed_at__isnull": False, "round__month__range": (start, end)}
-    judged = Answer.objects.exclude(value__in=["", Answer.Value.CANT_JUDGE])
+    judged = Answer.objects.filter(is_counted=True).exclude(value__in=["", Answer.Value.CANT_JUDGE])
     answers = (
         judged.filter(**{f"response__invitation__{name}": value for name, value in closed.items()})
         .values("behaviour_key", "customer_id")
@@ -96,7 +96,10 @@ def baselines(start: date, end: date) -> dict[str, Decimal]:
         shares[row["behaviour_key"]].append(Fraction(row["good"], row["rated"]))
     misfits = (
         Response.objects.filter(
-            fit="no", offered__isnull=False, **{f"invitation__{name}": value for name, value in closed.items()}
+            is_counted=True,
+            fit="no",
+            offered__isnull=False,
+            **{f"invitation__{name}": value for name, value in closed.items()},
         )
         .values("invitation__customer_id")
         .annotate(good=Count("id", filter=Q(offered=True)), rated=Count("id"))

@@ -30,7 +30,9 @@ def last_month(salespeople: Q) -> MonthShare | None:
     latest = Round.objects.closed().annotate(target=Avg("card__behaviours__target")).order_by("-month").first()
     if latest is None:
         return None
-    rated = Answer.objects.filter(salespeople, month=latest.month).exclude(value__in=["", Answer.Value.CANT_JUDGE])
+    rated = Answer.objects.filter(salespeople, is_counted=True, month=latest.month).exclude(
+        value__in=["", Answer.Value.CANT_JUDGE]
+    )
     voices = (
         rated.order_by()
         .values_list("customer_id")
@@ -55,7 +57,7 @@ def _judged(month: date, shares: list[Fraction], target: float) -> MonthShare:
 def newest_comment(user: User, month: date) -> str:
     """The newest comment of the month its customer shares with the salesperson by name; empty when there is none."""
     shared = Response.objects.filter(
-        invitation__salesperson=user, invitation__round__month=month, who_may_see=WhoMaySee.SALESPERSON
+        is_counted=True, invitation__salesperson=user, invitation__round__month=month, who_may_see=WhoMaySee.SALESPERSON
     )
     return shared.exclude(comment="").order_by("-last_at").values_list("comment", flat=True).first() or ""
 

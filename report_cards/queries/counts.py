@@ -22,12 +22,15 @@ def asked_and_answered(customer: Customer) -> tuple[int, int]:
 def paying_counts(salesperson: User, *, start: date, end: date) -> dict[str, list[tuple[int, int, int]]]:
     """What ratings pay by: {behaviour key: [(customer id, good, rated)]} of closed rounds of the months start..end.
 
-    ``outside_solutions`` counts the misfits: rated when what was sold did not fit, good when another's was offered.
+    Answers in quarantine and voided ones are left out. ``outside_solutions`` counts the misfits: rated when what was
+    sold did not fit, good when another's was offered.
     """
     span = Q(month__gte=start.replace(day=1), month__lte=end)
     counts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     rows = (
-        Answer.objects.filter(span, salesperson=salesperson, response__invitation__round__closed_at__isnull=False)
+        Answer.objects.filter(
+            span, is_counted=True, salesperson=salesperson, response__invitation__round__closed_at__isnull=False
+        )
         .exclude(value__in=["", Answer.Value.CANT_JUDGE])
         .values_list("behaviour_key", "customer_id")
         .annotate(good=Count("id", filter=Q(value__in=rules.GOOD)), rated=Count("id"))
@@ -43,6 +46,7 @@ def paying_counts(salesperson: User, *, start: date, end: date) -> dict[str, lis
 def _misfits(salesperson: User, *, start: date, end: date) -> list[tuple[int, int, int]]:
     rows = (
         Response.objects.filter(
+            is_counted=True,
             fit="no",
             offered__isnull=False,
             invitation__salesperson=salesperson,
