@@ -1,8 +1,28 @@
 """Reads of rounds and ratings that span models."""
 
+from report_cards.queries.comments import (
+    AT_THE_END,
+    CALLS_SHOWN,
+    Comment,
+    behaviour_names,
+    calls_asked_for,
+    comment,
+    comments_of,
+    find_comments,
+)
 from report_cards.queries.counts import asked_and_answered, paying_counts
 from report_cards.queries.drawing import candidates
-from report_cards.queries.integrity import answered, deciders_on, in_quarantine, line_of, pressure, quarantines
+from report_cards.queries.improved import award_of, awards
+from report_cards.queries.integrity import (
+    answered,
+    deciders_on,
+    in_quarantine,
+    line_of,
+    pressure,
+    quarantines,
+    quarantines_seen_by,
+    set_aside_together,
+)
 from report_cards.queries.plan_trend import plan_trend
 from report_cards.queries.plans import (
     newest_round,
@@ -19,29 +39,43 @@ from report_cards.queries.plans import (
 from report_cards.queries.policy import the_policy
 from report_cards.queries.progress import left_out, round_progress
 from report_cards.queries.results import (
-    CALLS_SHOWN,
+    PersonRow,
     Results,
-    calls_asked_for,
-    comments_of,
+    led_by,
     people_results,
     results_of,
+    results_of_each,
 )
+from report_cards.queries.spread import FirmSpread, firm_spreads
 from report_cards.queries.standings import Pair, common_weights, people_voices, quarters, standings
+from report_cards.queries.tallies import months_to_tally
 
 __all__ = [
+    "AT_THE_END",
     "CALLS_SHOWN",
+    "Comment",
+    "FirmSpread",
     "Pair",
+    "PersonRow",
     "Results",
     "answered",
     "asked_and_answered",
+    "award_of",
+    "awards",
+    "behaviour_names",
     "calls_asked_for",
     "candidates",
+    "comment",
     "comments_of",
     "common_weights",
     "deciders_on",
+    "find_comments",
+    "firm_spreads",
     "in_quarantine",
+    "led_by",
     "left_out",
     "line_of",
+    "months_to_tally",
     "newest_round",
     "offers_of",
     "open_plans_by_key",
@@ -56,9 +90,12 @@ __all__ = [
     "plans_waiting",
     "pressure",
     "quarantines",
+    "quarantines_seen_by",
     "quarters",
     "results_of",
+    "results_of_each",
     "round_progress",
+    "set_aside_together",
     "standings",
     "the_policy",
     "waiting_for_a_place",

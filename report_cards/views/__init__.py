@@ -1,27 +1,134 @@
 """The faces of report cards."""
 
-from report_cards.views.cards import add_card, change_card, report_card, report_cards, sign_card
-from report_cards.views.rate import not_you, rate, rated, unsubscribe
+from report_cards.views.cards import add_card, change_card, remove_card, report_card, report_cards, restore_card
+from report_cards.views.designer import (
+    add_behaviour,
+    check_card,
+    fill_weights,
+    lower_behaviour,
+    raise_behaviour,
+    remove_behaviour,
+    share_weights,
+    take_behaviour,
+    take_starter,
+)
+from report_cards.views.exclusions import (
+    ask_exclusion,
+    choose_exclusion,
+    decide_exclusions,
+    exclusions,
+    withdraw_exclusion,
+)
+from report_cards.views.held import decide_held, decide_held_addresses, held_addresses
+from report_cards.views.improved import most_improved
+from report_cards.views.integrity import (
+    counted_answers,
+    decide_quarantine,
+    integrity,
+    pressure,
+    quarantine,
+    report_answer,
+)
+from report_cards.views.meetings import (
+    add_meeting,
+    cancel_meeting,
+    change_meeting,
+    meeting_calendar,
+    note_meeting,
+    restore_meeting,
+    undo_change_meeting,
+)
+from report_cards.views.plans import (
+    action_plan,
+    action_plans,
+    add_action_plan,
+    answer_action_plan,
+    drop_action_plan,
+    finish_action_plan,
+    firm_action_plans,
+    team_action_plans,
+    tick_step,
+    untick_step,
+    write_action_plan,
+)
+from report_cards.views.policy import change_policy, policy
+from report_cards.views.preview import preview_round
+from report_cards.views.previews import preview_card, preview_mail, preview_rating, send_test
+from report_cards.views.rate import not_you, opened, rate, rated, unsubscribe
 from report_cards.views.results import firm_results, person_results, results, team_results
-from report_cards.views.rounds import close_round, decide_held, draw_round, round_page, rounds
+from report_cards.views.rounds import close_round, draw_round, round_page, rounds
+from report_cards.views.signing import compare_cards, new_version, sign_card
 
 __all__ = [
+    "action_plan",
+    "action_plans",
+    "add_action_plan",
+    "add_behaviour",
     "add_card",
+    "add_meeting",
+    "answer_action_plan",
+    "ask_exclusion",
+    "cancel_meeting",
     "change_card",
+    "change_meeting",
+    "change_policy",
+    "check_card",
+    "choose_exclusion",
     "close_round",
+    "compare_cards",
+    "counted_answers",
+    "decide_exclusions",
     "decide_held",
+    "decide_held_addresses",
+    "decide_quarantine",
     "draw_round",
+    "drop_action_plan",
+    "exclusions",
+    "fill_weights",
+    "finish_action_plan",
+    "firm_action_plans",
     "firm_results",
+    "held_addresses",
+    "integrity",
+    "lower_behaviour",
+    "meeting_calendar",
+    "most_improved",
+    "new_version",
     "not_you",
+    "note_meeting",
+    "opened",
     "person_results",
+    "policy",
+    "pressure",
+    "preview_card",
+    "preview_mail",
+    "preview_rating",
+    "preview_round",
+    "quarantine",
+    "raise_behaviour",
     "rate",
     "rated",
+    "remove_behaviour",
+    "remove_card",
+    "report_answer",
     "report_card",
     "report_cards",
+    "restore_card",
+    "restore_meeting",
     "results",
     "round_page",
     "rounds",
+    "send_test",
+    "share_weights",
     "sign_card",
+    "take_behaviour",
+    "take_starter",
+    "team_action_plans",
     "team_results",
+    "tick_step",
+    "undo_change_meeting",
     "unsubscribe",
+    "untick_step",
+    "withdraw_exclusion",
+    "write_action_plan",
 ]

@@ -1,0 +1,53 @@
+"""The awards of the months, as the wall shows them: the winner's own numbers and nobody else's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from report_cards.models import MostImproved
+
+
+@dataclass(frozen=True)
+class ShownAward:
+    """A month's award with the winner's change, as shares from 0 to 1; without a winner no number is shown."""
+
+    award: MostImproved
+    change: dict[str, Any] | None
+
+    @property
+    def points(self) -> int:
+        """Percentage points the share rose, as rounded on the page."""
+        return round(100 * self.change["now"]) - round(100 * self.change["before"]) if self.change else 0
+
+    @property
+    def sure(self) -> float:
+        """How sure the award is: one less the chance of a false one."""
+        return 1 - (self.award.chance or 0)
+
+
+def awards() -> QuerySet[MostImproved]:
+    """Every month decided, newest first, with its winner."""
+    return MostImproved.objects.select_related("round", "winner__team").order_by("-round__month")
+
+
+def award_of(awards: QuerySet[MostImproved], month: str) -> ShownAward | None:
+    """The award of ``month`` (2026-10), the newest when none is asked for; None before the first was decided.
+
+    Raises ``Http404`` for a month without one.
+    """
+    if not month:
+        newest = awards.first()
+        return shown(newest) if newest else None
+    for award in awards:
+        if f"{award.round.month:%Y-%m}" == month:
+            return shown(award)
+    raise Http404
+
+
+def shown(award: MostImproved) -> ShownAward:
+    """An award with what its winner's page may say."""
+    changes = award.facts.get("changes", [])
+    mine = (change for change in changes if change["person"] == award.winner_id)
+    return ShownAward(award, next(mine, None))
