@@ -55,6 +55,16 @@ class ResponseTrace(models.Model):
         return f"trace of response {self.response_id}"
 
 
+EXPLAINED = {
+    "late_address": "The contact’s address was changed less than 72 hours before the round was drawn, or after it.",
+    "own_domain": "The invitation went to an address of the firm’s own mail domain.",
+    "own_network": "It was sent from the network of one of the firm’s offices.",
+    "burst": "More customers answered about this person within ten minutes than chance explains.",
+    "shared_device": "One device answered for several customers.",
+    "reported": "Somebody reported it.",
+}
+
+
 class QuarantineQuerySet(models.QuerySet["Quarantine"]):
     def waiting(self) -> "QuarantineQuerySet":
         """Those nobody has settled."""
@@ -131,6 +141,16 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return f"response {self.response_id} in quarantine"
+
+    @property
+    def reason_names(self) -> list[str]:
+        """The reasons in a few words each."""
+        return [str(self.Reason(reason).label) for reason in self.reasons]
+
+    @property
+    def explanations(self) -> list[str]:
+        """The reasons in a sentence each."""
+        return [EXPLAINED[reason] for reason in self.reasons]
 
 
 class QuarantineVote(models.Model):

@@ -1,15 +1,15 @@
 """Doubtful answers: who decides on them, what waits, what was settled. Never which word was chosen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.queries import managers_above
 from report_cards.models import Invitation, Quarantine, QuarantineVote, Response
-from report_cards.models.integrity import own_line
+from report_cards.models.integrity import QuarantineQuerySet, own_line
 from report_cards.rules import integrity as rules
 
 DECIDING = sorted(rules.DECIDING)
@@ -21,6 +21,15 @@ def in_quarantine(people: Iterable[int] | None, months: Iterable[date]) -> int:
     if people is not None:
         waiting = waiting.filter(response__invitation__salesperson__in=list(people))
     return waiting.count()
+
+
+def quarantined_of_each(people: Iterable[int], months: Iterable[date]) -> dict[int, int]:
+    """The same for each salesperson who has any. One query."""
+    waiting = Quarantine.objects.waiting().filter(
+        response__invitation__round__month__in=list(months), response__invitation__salesperson__in=list(people)
+    )
+    counts = waiting.values_list("response__invitation__salesperson").annotate(count=Count("id")).order_by()
+    return dict(counts)
 
 
 def line_of(salesperson: User) -> set[int]:
@@ -35,54 +44,72 @@ def deciders_on(salesperson: User) -> QuerySet[User]:
     return deciding.exclude(pk__in=line_of(salesperson))
 
 
-def quarantines(user: User, *, settled: bool = False, month: date | None = None) -> QuerySet[Quarantine]:
-    """What waits for a decision or was decided, of people outside the user's line, oldest or newest first."""
-    rows = Quarantine.objects.visible_to(user).select_related(
-        "response__invitation__salesperson", "response__invitation__customer", "response__invitation__round"
-    )
-    rows = rows.exclude(verdict="") if settled else rows.waiting()
-    if month:
-        rows = rows.filter(response__invitation__round__month=month)
+def quarantines_seen_by(user: User) -> QuarantineQuerySet:
+    """Every quarantine of people outside the user's line, with what its page shows."""
+    related = ("salesperson", "customer", "contact", "round")
     votes = Prefetch("votes", QuarantineVote.objects.select_related("user"))
-    return rows.prefetch_related(votes).order_by("-settled_at" if settled else "opened_at", "id")
+    return (
+        Quarantine.objects.visible_to(user)
+        .select_related("opened_by", *(f"response__invitation__{name}" for name in related))
+        .prefetch_related(votes)
+    )
+
+
+def quarantines(user: User, *, settled: bool = False, month: date | None = None, text: str = "") -> QuarantineQuerySet:
+    """What waits for a decision, oldest first, or was settled, newest first."""
+    rows = quarantines_seen_by(user)
+    rows = rows.exclude(verdict="") if settled else rows.waiting()
+    narrowed = rows.filter(_narrowed("response__invitation__", month=month, text=text))
+    return narrowed.order_by("-settled_at" if settled else "opened_at", "id")
+
+
+def set_aside_together(held: Quarantine) -> QuarantineQuerySet:
+    """The other waiting ones about the same person in the same round."""
+    invitation = held.response.invitation
+    return (
+        Quarantine.objects.waiting()
+        .filter(
+            response__invitation__round=invitation.round_id, response__invitation__salesperson=invitation.salesperson_id
+        )
+        .exclude(pk=held.pk)
+        .select_related("response__invitation__customer")
+    )
 
 
 def answered(user: User, *, text: str = "", month: date | None = None) -> QuerySet[Response]:
     """Counted answers somebody outside the line may report: who answered for whom and when, not what."""
-    rows = Response.objects.filter(is_counted=True).exclude(own_line(user, "invitation__"))
-    if month:
-        rows = rows.filter(invitation__round__month=month)
-    if text:
-        rows = rows.filter(
-            Q(invitation__customer__name__icontains=text) | Q(invitation__salesperson__name__icontains=text)
-        )
     related = ("invitation__salesperson", "invitation__customer", "invitation__round")
-    return rows.select_related(*related).defer("comment").order_by("-last_at", "-id")
+    return (
+        Response.objects.filter(_narrowed("invitation__", month=month, text=text), is_counted=True)
+        .exclude(own_line(user, "invitation__"))
+        .select_related(*related)
+        .only("last_at", "version", *related)
+        .order_by("-last_at", "-id")
+    )
 
 
-@dataclass(frozen=True)
-class Pressure:
-    """What customers of one salesperson said to “did anyone ask you for a good score?” in one month."""
-
-    person: str
-    month: date
-    asked: int
-    said_no: int
-    said_yes: int
-
-
-def pressure(user: User, *, month: date | None = None) -> list[Pressure]:
-    """Counts by person and month, newest first, outside the user's line; no customer is named. One query."""
+def pressure(user: User, *, month: date | None = None, text: str = "") -> QuerySet[Invitation, dict[str, Any]]:
+    """What customers said to “did anyone ask you for a good score?”, by person and month; no customer is named."""
     rows = Invitation.objects.filter(asks_pressure=True, response__isnull=False).exclude(own_line(user))
-    if month:
-        rows = rows.filter(round__month=month)
-    counted = (
-        rows.values("round__month", "salesperson__name", "salesperson")
+    if text:
+        rows = rows.filter(salesperson__name__icontains=text)
+    return (
+        rows.filter(_narrowed("", month=month, text=""))
+        .values("round__month", "salesperson__name", "salesperson")
         .annotate(
             asked=Count("id"),
             no=Count("id", filter=Q(response__was_pressed=False)),
             yes=Count("id", filter=Q(response__was_pressed=True)),
         )
-        .order_by("-round__month", "-yes", "salesperson__name")
+        .order_by("-round__month", "-yes", "salesperson__name", "salesperson")
     )
-    return [Pressure(r["salesperson__name"], r["round__month"], r["asked"], r["no"], r["yes"]) for r in counted[:200]]
+
+
+def _narrowed(path: str, *, month: date | None, text: str) -> Q:
+    """The filter row of the lists; ``path`` leads to the invitation."""
+    wanted = Q()
+    if month:
+        wanted &= Q(**{f"{path}round__month": month})
+    if text:
+        wanted &= Q(**{f"{path}customer__name__icontains": text}) | Q(**{f"{path}salesperson__name__icontains": text})
+    return wanted
