@@ -25,7 +25,8 @@ app.conf.beat_schedule = {
     "draw_rounds": {"task": "report_cards.draw_due", "schedule": crontab(minute="*/10")},
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "follow_up_rounds": {"task": "report_cards.follow_up_due", "schedule": crontab(minute="3-59/10")},
-    "send_invitations": {"task": "report_cards.send_due", "schedule": 60.0},
+    # A sweep lasts 20 seconds at most, so up to four go on at once; a bell no worker was free for is forgotten.
+    "send_invitations": {"task": "report_cards.send_due", "schedule": 5.0, "options": {"expires": 5.0}},
     "wipe_traces": {"task": "report_cards.wipe_traces", "schedule": crontab(minute=50, hour=3)},
     "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},
     "change_customers": {"task": "desk.change_customers", "schedule": 60.0},

@@ -1,7 +1,11 @@
 """The mail that asks for a rating, as HTML and text. Made fresh for each attempt and stored nowhere."""
 
-from dataclasses import dataclass
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from string import ascii_letters
 from typing import Any
 
 from css_inline import CSSInliner
@@ -9,9 +13,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from firm.models import Firm
 from firm.queries import the_firm
+from report_cards.languages import question_of, speaking
 from report_cards.models import Answer, Invitation
 
 
@@ -24,21 +32,62 @@ class Written:
     html: str
 
 
+# What differs from one customer's mail to the next; everything else is written and styled once (``Stationery``).
+NAMES = ("firm", "salesperson", "customer", "contact", "link", "off")
+# Letters only, so that neither escaping nor styling touches a mark; another at each start, so that no name holds one.
+NONCE = "".join(secrets.choice(ascii_letters) for _ in range(24))
+MARKS = {name: f"{NONCE}{name}{NONCE}" for name in NAMES}
+MARK = re.compile(f"{NONCE}({'|'.join(NAMES)}){NONCE}")
+
+
+class Stationery:
+    """The letters of one sweep: a card's words in a language are rendered once, then filled in for each customer.
+
+    The templates may print the names of ``NAMES`` and ask whether there is one, but not look into them.
+    """
+
+    def __init__(self, firm: Firm) -> None:
+        self.firm = firm
+        self.forms: dict[tuple[object, ...], Written] = {}
+
+    def letter(self, invitation: Invitation, token: str, *, is_reminder: bool = False) -> EmailMultiAlternatives:
+        """The invitation, or its one reminder, with the link of ``token``."""
+        off = settings.ORIGIN + reverse("unsubscribe", args=[token])
+        given = {**invitation.wording, "link": settings.ORIGIN + reverse("rate", args=[token]), "off": off}
+        form = self._form(invitation, is_reminder)
+        message = EmailMultiAlternatives(
+            subject=" ".join(filled(form.subject, given).split()),
+            body=filled(form.text, given),
+            from_email=f'"{_quoted(invitation.wording["firm"])}" <{self.firm.sender}>',
+            to=[invitation.address],
+            headers={"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        )
+        message.attach_alternative(filled(form.html, {name: escape(given[name]) for name in given}), "text/html")
+        return message
+
+    def _form(self, invitation: Invitation, is_reminder: bool) -> Written:
+        """The letter with marks for names, styled; one a round, language, and set of names that are there."""
+        there = tuple(name for name, value in invitation.wording.items() if value)
+        key = (invitation.round_id, invitation.language, is_reminder, there)
+        if key not in self.forms:
+            blank = Invitation(
+                round=invitation.round,
+                language=invitation.language,
+                wording={name: MARKS.get(name, value) if value else "" for name, value in invitation.wording.items()},
+            )
+            said = written(blank, link=MARKS["link"], off=MARKS["off"], firm=self.firm, is_reminder=is_reminder)
+            self.forms[key] = replace(said, html=inlined(said.html))
+        return self.forms[key]
+
+
+def filled(text: str, given: Mapping[str, str]) -> str:
+    """The text with every mark replaced, in one pass: what a name says is never read again."""
+    return MARK.sub(lambda mark: given[mark[1]], text)
+
+
 def letter(invitation: Invitation, token: str, *, is_reminder: bool = False) -> EmailMultiAlternatives:
-    """The invitation, or its one reminder, with the link of ``token``."""
-    firm = the_firm()
-    off = settings.ORIGIN + reverse("unsubscribe", args=[token])
-    link = settings.ORIGIN + reverse("rate", args=[token])
-    said = written(invitation, link=link, off=off, firm=firm, is_reminder=is_reminder)
-    message = EmailMultiAlternatives(
-        subject=said.subject,
-        body=said.text,
-        from_email=f'"{_quoted(invitation.wording["firm"])}" <{firm.sender}>',
-        to=[invitation.address],
-        headers={"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    )
-    message.attach_alternative(inlined(said.html), "text/html")
-    return message
+    """One letter by itself."""
+    return Stationery(the_firm()).letter(invitation, token, is_reminder=is_reminder)
 
 
 def written(
@@ -46,11 +95,13 @@ def written(
 ) -> Written:
     """The mail's words with any two links: a customer's, or those of a preview. Nothing has to be saved."""
     facts = _facts(invitation, link, off, firm) | {"is_reminder": is_reminder, "is_test": is_test}
-    return Written(
-        subject=_subject(facts, is_reminder),
-        text=render_to_string("report_cards/mail/invitation.txt", facts),
-        html=render_to_string("report_cards/mail/invitation.html", facts),
-    )
+    with speaking(invitation.language):
+        facts["question"], facts["question_language"] = question_of(facts["behaviour"])
+        return Written(
+            subject=_subject(facts, is_reminder),
+            text=render_to_string("report_cards/mail/invitation.txt", facts),
+            html=render_to_string("report_cards/mail/invitation.html", facts),
+        )
 
 
 def inlined(html: str) -> str:
@@ -72,8 +123,11 @@ def _facts(invitation: Invitation, link: str, off: str, firm: Firm) -> dict[str,
 
 
 def _subject(facts: dict[str, Any], is_reminder: bool) -> str:
-    question = f"How was {facts['salesperson']} in {facts['month']:%B}?"
-    return " ".join((f"Still time: {question}" if is_reminder else question).split())
+    names = {"salesperson": facts["salesperson"], "month": date_format(facts["month"], "F")}
+    question = gettext("How was %(salesperson)s in %(month)s?") % names
+    if is_reminder:
+        question = gettext("Still time: %(question)s") % {"question": question}
+    return " ".join(question.split())
 
 
 def _quoted(name: str) -> str:

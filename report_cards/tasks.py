@@ -1,16 +1,12 @@
 """Sweeps of rounds and invitations. Each may run twice, late, or at the same time as itself."""
 
-import smtplib
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from celery import shared_task
-from django.core.mail import mailers
-from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from firm.bell import ring
+from firm.mail import postman
 from firm.models import Firm
 from firm.rules import month_before
 from report_cards import actions
@@ -18,8 +14,8 @@ from report_cards.models import Round
 
 log = structlog.get_logger(__name__)
 
-# A sweep ends itself well before task_time_limit and rings for the rest.
-SWEEP_FOR = timedelta(seconds=150)
+# Short, so that other tasks of the same workers get their turn.
+SWEEP_FOR = timedelta(seconds=20)
 
 
 @shared_task(name="report_cards.draw_due")
@@ -63,27 +59,8 @@ def wipe_traces() -> None:
 
 @shared_task(name="report_cards.send_due")
 def send_due() -> None:
-    """Send what waits, then remind the silent, over one SMTP connection."""
-    started = timezone.now()
-    actions.give_up_on_stale(at=started)
-    if not actions.something_to_send(at=started):
-        return
-    try:
-        with mailers.default as connection:
-            for send in (actions.send_next, actions.send_next_reminder):
-                if not _drain(send, connection, until=started + SWEEP_FOR):
-                    ring("report_cards.send_due")
-                    return
-    except (smtplib.SMTPException, OSError) as error:
-        log.warning("mail_server_unreachable", error=str(error))
-
-
-Send = Callable[..., bool]
-
-
-def _drain(send: Send, connection: BaseEmailBackend, *, until: datetime) -> bool:
-    """Call ``send`` until nothing is left; False when the time is up before."""
-    while timezone.now() < until:
-        if not send(connection, at=timezone.now):
-            return True
-    return False
+    """Send what waits, then remind the silent, over one connection. The beat rings again before the sweep ends."""
+    at = timezone.now()
+    actions.tidy_sending(at=at)
+    with postman() as person:
+        actions.Sweep(person, clock=timezone.now, until=at + SWEEP_FOR).run()

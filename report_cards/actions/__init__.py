@@ -11,7 +11,14 @@ from report_cards.actions.answering import (
 )
 from report_cards.actions.cards import add_card, change_card, new_version, remove_card, restore_card
 from report_cards.actions.erasure import erase_answers
+from report_cards.actions.exclusions import (
+    ask_exclusion,
+    decide_exclusions,
+    note_exclusions,
+    withdraw_exclusion,
+)
 from report_cards.actions.follow_up import award_most_improved, call_for_plans, follow_up
+from report_cards.actions.held import decide_held, decide_held_addresses
 from report_cards.actions.integrity import Origin, decide_quarantine, report_answer, set_aside, wipe_traces
 from report_cards.actions.meetings import (
     When,
@@ -34,9 +41,12 @@ from report_cards.actions.plans import (
     tick_step,
     write_action_plan,
 )
-from report_cards.actions.rounds import CannotDraw, close_round, decide_held, draw_round
-from report_cards.actions.sending import give_up_on_stale, send_next, send_next_reminder, something_to_send
+from report_cards.actions.policy import change_policy
+from report_cards.actions.reminding import remind_deciders
+from report_cards.actions.rounds import CannotDraw, close_round, draw_round
+from report_cards.actions.sending import Sweep, tidy_sending
 from report_cards.actions.signing import card_faults, may_be_signed_by, refusal, sign_card
+from report_cards.actions.tallies import tally_missing, tally_round
 from report_cards.actions.trying import send_test
 
 __all__ = [
@@ -45,20 +55,25 @@ __all__ = [
     "Origin",
     "Rating",
     "Refused",
+    "Sweep",
     "When",
     "Written",
     "add_action_plan",
     "add_card",
     "add_meeting",
     "answer_action_plan",
+    "ask_exclusion",
     "award_most_improved",
     "call_for_plans",
     "cancel_meeting",
     "card_faults",
     "change_card",
     "change_meeting",
+    "change_policy",
     "close_round",
+    "decide_exclusions",
     "decide_held",
+    "decide_held_addresses",
     "decide_quarantine",
     "decline",
     "draw_round",
@@ -68,27 +83,29 @@ __all__ = [
     "find_invitation",
     "finish_action_plan",
     "follow_up",
-    "give_up_on_stale",
     "may_be_signed_by",
     "may_end",
     "new_version",
+    "note_exclusions",
     "note_meeting",
     "note_opened",
     "record_response",
     "refusal",
+    "remind_deciders",
     "remove_card",
     "report_answer",
     "restore_card",
     "restore_meeting",
-    "send_next",
-    "send_next_reminder",
     "send_test",
     "set_aside",
     "sign_card",
-    "something_to_send",
+    "tally_missing",
+    "tally_round",
     "tick_step",
+    "tidy_sending",
     "undo_change_meeting",
     "unsubscribe",
     "wipe_traces",
+    "withdraw_exclusion",
     "write_action_plan",
 ]

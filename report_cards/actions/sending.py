@@ -4,192 +4,208 @@ A worker that dies in between leaves ``sending`` behind; nobody can know whether
 *doubtful* and is never sent again (the reminder after seven days reaches it). Nothing here stores a link.
 """
 
-import smtplib
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from zoneinfo import ZoneInfo
 
 import structlog
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from firm.actions import suppress
+from firm.actions import note_mail_server, suppress
+from firm.mail import Outcome, Postman, Verdict
 from firm.models import Suppression
+from firm.queries import the_firm
 from report_cards import rules
-from report_cards.letters import letter
-from report_cards.models import Invitation, InvitationToken, Response
+from report_cards.actions.claiming import Purpose, Queue
+from report_cards.letters import Stationery
+from report_cards.models import Invitation, MailPace, Round
+from report_cards.queries import the_policy
 
 log = structlog.get_logger(__name__)
 
 # Longer than any task may run (task_time_limit), so that no living worker is doubted.
 STALE_AFTER = timedelta(minutes=10)
-MOST_ATTEMPTS = 8
-Purpose = InvitationToken.Purpose
+# Where something of our own is broken, the same mail is tried again after this long; no attempt is counted.
+MENDED_AFTER = timedelta(minutes=5)
 State = Invitation.State
+Clock = Callable[[], datetime]
+SUPPRESSED = "the address asked for no more mail, or bounced"
+OVER = "the round closed before the mail could go out"
 
 
-def send_next(connection: BaseEmailBackend, *, at: Callable[[], datetime]) -> bool:
-    """Send one waiting invitation over an open SMTP connection; False when none waits."""
-    claimed = _claim(_waiting(at()), purpose=Purpose.INVITATION, at=at())
-    if claimed is None:
-        return False
-    invitation, token = claimed
-    if token:
-        _note(invitation, _deliver(connection, invitation, token, Purpose.INVITATION), at=at())
-    return True
+def tidy_sending(*, at: datetime) -> None:
+    """Before a sweep: doubt what a dead worker left, leave out whom nobody may write to. Each usually changes nothing.
 
-
-def send_next_reminder(connection: BaseEmailBackend, *, at: Callable[[], datetime]) -> bool:
-    """Remind one silent customer, once and at most once; False when nobody needs it."""
-    claimed = _claim(_silent(at()), purpose=Purpose.REMINDER, at=at())
-    if claimed is None:
-        return False
-    invitation, token = claimed
-    if token:
-        _note_reminder(invitation, _deliver(connection, invitation, token, Purpose.REMINDER), at=at())
-    return True
+    An address that was suppressed since the draw is passed over by every claim; here it gets its reason.
+    """
+    give_up_on_stale(at=at)
+    waiting = Invitation.objects.filter(state=State.WAITING)
+    waiting.exclude(round__closed_at=None).update(state=State.EXCLUDED, reason=OVER)
+    silenced = Suppression.objects.alias(low=Lower("address")).filter(low=Lower(OuterRef("address")))
+    waiting.filter(Exists(silenced)).update(state=State.EXCLUDED, reason=SUPPRESSED)
 
 
 def give_up_on_stale(*, at: datetime) -> int:
     """Mark invitations whose worker died between sending and noting it as doubtful; how many."""
     stale = Invitation.objects.filter(state=State.SENDING, claimed_at__lt=at - STALE_AFTER)
-    return stale.update(state=State.DOUBTFUL, reason="the worker died while it was being sent")
+    return stale.update(state=State.DOUBTFUL, first_tried_at=None, reason="the worker died while it was being sent")
 
 
-def something_to_send(*, at: datetime) -> bool:
-    """Whether a connection to the mail server is worth opening."""
-    return _waiting(at).exists() or _silent(at).exists()
+@dataclass
+class Sweep:
+    """One worker's pass over everything due, over one connection, until a moment at the latest."""
+
+    postman: Postman
+    clock: Clock
+    until: datetime
+    pause: Callable[[float], None] = time.sleep
+
+    def run(self) -> int:
+        """Invitations first, then reminders; how many mails were handed over. Ends early where no server answers."""
+        at = self.clock()
+        queues = [queue for queue in queues_of(at) if queue.is_due(at=at)]
+        if not queues or not self._reach():
+            return 0
+        note_mail_server(answers=True, at=at)
+        stationery = Stationery(the_firm())
+        return sum(self._drain(queue, stationery) for queue in queues)
+
+    def _reach(self) -> bool:
+        """Whether the mail server answers. Asked before each claim: where it does not, nothing is claimed or marked."""
+        trouble = self.postman.reach()
+        if trouble is not None:
+            self._give_up(trouble)
+        return trouble is None
+
+    def _give_up(self, trouble: Verdict) -> None:
+        log.warning("mail_server_unreachable", error=trouble.reason)
+        note_mail_server(answers=False, at=self.clock())
+        self.until = self.clock()
+
+    def _drain(self, queue: Queue, stationery: Stationery) -> int:
+        sent = 0
+        while self.clock() < self.until and self._reach():
+            token = token_urlsafe(32)
+            invitation = queue.claim(sha256(token.encode()).digest(), at=self.clock())
+            if invitation is not None:
+                sent += self._send(invitation, token, queue.purpose, stationery)
+            elif not self._wait_for_turn(queue):
+                break
+        return sent
+
+    def _wait_for_turn(self, queue: Queue) -> bool:
+        """Sleep until a domain with a pace may be written to; False when that is after this sweep."""
+        turn = queue.next_turn(at=self.clock())
+        if turn is None or turn >= self.until:
+            return False
+        self.pause(max(0.02, (turn - self.clock()).total_seconds()))
+        queue.looks.clear()
+        return True
+
+    def _send(self, invitation: Invitation, token: str, purpose: Purpose, stationery: Stationery) -> int:
+        is_reminder = purpose == Purpose.REMINDER
+        try:
+            message = stationery.letter(invitation, token, is_reminder=is_reminder)
+        except Exception:
+            put_back(invitation, purpose, at=self.clock())
+            raise
+        verdict = self.postman.hand_over(message)
+        # A server may quote the mail, and so the link, in its refusal.
+        reason = verdict.reason.replace(token, "…")[:200]
+        if verdict.unreachable:
+            put_back(invitation, purpose, at=self.clock())
+            self._give_up(Verdict(verdict.outcome, reason, unreachable=True))
+            return 0
+        note = note_reminder if is_reminder else note_invitation
+        note(invitation, Verdict(verdict.outcome, reason, bounced=verdict.bounced), at=self.clock())
+        return 1
 
 
-def _waiting(at: datetime) -> QuerySet[Invitation]:
-    return _open(at).filter(state=State.WAITING, due_at__lte=at).order_by("due_at", "id")
+def queues_of(at: datetime) -> Iterator[Queue]:
+    """The invitations, then the reminders, of each open round."""
+    rounds = list(Round.objects.open().filter(closes_at__gt=at).select_related("card"))
+    paces = paces_of_now() if rounds else {}
+    shut = {round_.pk: shut_zones(round_, at) for round_ in rounds}
+    for purpose in (Purpose.INVITATION, Purpose.REMINDER):
+        for round_ in rounds:
+            yield Queue(round_, purpose, paces=paces, shut=shut[round_.pk])
 
 
-def _silent(at: datetime) -> QuerySet[Invitation]:
-    """Asked at least seven days ago, never reminded, no answer yet."""
-    asked_before = at - rules.REMIND_AFTER
-    return (
-        _open(at)
-        .filter(Q(state=State.SENT) | Q(state=State.DOUBTFUL), claimed_at__lte=asked_before, reminded_at=None)
-        .filter(~Exists(Response.objects.filter(invitation=OuterRef("pk"))), due_at__lte=at)
-        .order_by("id")
-    )
+def paces_of_now() -> dict[str, int]:
+    """Mails a minute of the domains that have a pace; the well-known ones get their row when first asked for."""
+    rows = dict(MailPace.objects.values_list("domain", "per_minute"))
+    if missing := rules.PACES.keys() - rows.keys():
+        MailPace.objects.bulk_create(
+            [MailPace(domain=domain, per_minute=rules.PACES[domain]) for domain in sorted(missing)],
+            ignore_conflicts=True,
+        )
+        rows |= {domain: rules.PACES[domain] for domain in missing}
+    return {domain: pace for domain, pace in rows.items() if pace}
 
 
-def _open(at: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(round__closed_at=None, round__closes_at__gt=at)
+def shut_zones(round_: Round, at: datetime) -> list[str]:
+    """The round's zones where the send window is not open at this moment."""
+    policy = the_policy()
+    zones = Invitation.objects.filter(round=round_).order_by().values_list("zone", flat=True).distinct()
+    return [
+        zone for zone in zones if rules.next_in_window(at, ZoneInfo(zone), policy.send_from, policy.send_until) != at
+    ]
 
 
-@transaction.atomic
-def _claim(due: QuerySet[Invitation], *, purpose: str, at: datetime) -> tuple[Invitation, str] | None:
-    """Take one row nobody else holds and commit the hash of a new link; an empty link means: mail is unwanted.
-
-    The transaction commits before any SMTP, so whatever happens afterwards the row tells.
-    """
-    locked = due.select_for_update(skip_locked=True, of=("self",)).select_related("round__card")
-    invitation = locked.first()
-    if invitation is None:
-        return None
-    if _is_unwanted(invitation):
-        return _leave_out(invitation, purpose, at), ""
-    token = token_urlsafe(32)
-    InvitationToken.objects.create(
-        invitation=invitation, token_hash=sha256(token.encode()).digest(), purpose=purpose, minted_at=at
-    )
-    if purpose == Purpose.REMINDER:
-        invitation.reminded_at = at
-    else:
-        invitation.state, invitation.claimed_at = State.SENDING, at
-    invitation.attempts += 1
-    invitation.save(update_fields=["state", "claimed_at", "reminded_at", "attempts"])
-    return invitation, token
+def put_back(invitation: Invitation, purpose: Purpose, *, at: datetime) -> None:
+    """As if it had never been taken, but a little later: the fault is ours, and the mail was not handed over."""
+    is_first = purpose == Purpose.INVITATION
+    taken_at = invitation.claimed_at if is_first else invitation.reminded_at
+    back: dict[str, object] = {"state": State.WAITING} if is_first else {"reminded_at": None}
+    if invitation.first_tried_at == taken_at:
+        back["first_tried_at"] = None
+    row = _attempt(invitation).filter(state=State.SENDING) if is_first else _attempt(invitation)
+    row.update(**back, attempts=F("attempts") - 1, due_at=at + MENDED_AFTER)
 
 
-def _is_unwanted(invitation: Invitation) -> bool:
-    return Suppression.objects.annotate(low=Lower("address")).filter(low=invitation.address.lower()).exists()
-
-
-def _leave_out(invitation: Invitation, purpose: str, at: datetime) -> Invitation:
-    """Since the draw the address bounced or asked for no more mail."""
-    if purpose == Purpose.REMINDER:
-        invitation.reminded_at = at
-    else:
-        invitation.state, invitation.reason = State.EXCLUDED, "the address asked for no more mail, or bounced"
-    invitation.save(update_fields=["state", "reason", "reminded_at"])
-    return invitation
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What the mail server said: ``sent``, ``later``, ``bounced`` or, when the line broke, ``doubtful``."""
-
-    outcome: str
-    reason: str = ""
-
-
-def _deliver(connection: BaseEmailBackend, invitation: Invitation, token: str, purpose: str) -> Delivery:
-    message = letter(invitation, token, is_reminder=purpose == Purpose.REMINDER)
-    try:
-        connection.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as refusal:
-        code, said = next(iter(refusal.recipients.values()))
-        return _refused(code, said, is_recipient=True)
-    except smtplib.SMTPResponseException as refusal:
-        # A refused sender or login is our own fault and may be mended: only the message itself can bounce here.
-        is_final = isinstance(refusal, smtplib.SMTPDataError)
-        return _refused(refusal.smtp_code if is_final else 450, refusal.smtp_error, is_recipient=False)
-    except (smtplib.SMTPException, OSError) as broken:
-        _hang_up(connection)
-        return Delivery("doubtful", f"the connection broke: {broken}"[:200])
-    return Delivery("sent")
-
-
-def _refused(code: int, said: bytes | str, *, is_recipient: bool) -> Delivery:
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    if code >= 500:
-        return Delivery("bounced" if is_recipient else "rejected", f"{code} {text}"[:200])
-    return Delivery("later", f"{code} {text}"[:200])
-
-
-def _hang_up(connection: BaseEmailBackend) -> None:
-    """Drop a broken connection; the next message opens a new one."""
-    try:
-        connection.close()
-    except (smtplib.SMTPException, OSError) as error:
-        log.info("smtp_close_failed", error=str(error))
-
-
-@transaction.atomic
-def _note(invitation: Invitation, delivery: Delivery, *, at: datetime) -> None:
-    """Write down the outcome, unless somebody else has already given up on this attempt."""
-    changes: dict[str, object] = {"reason": delivery.reason}
-    match delivery.outcome:
-        case "sent":
+def note_invitation(invitation: Invitation, verdict: Verdict, *, at: datetime) -> None:
+    """Write down what became of a mail, unless a provider's report was faster. One query, two when it bounced."""
+    changes: dict[str, object] = {"reason": verdict.reason, "first_tried_at": None}
+    again = _again(invitation, at)
+    match verdict.outcome:
+        case Outcome.SENT:
             changes |= {"state": State.SENT, "sent_at": at}
-        case "later" if invitation.attempts < MOST_ATTEMPTS:
-            changes |= {"state": State.WAITING, "due_at": at + rules.retry_delay(invitation.attempts)}
-        case "doubtful":
+        case Outcome.LATER if again:
+            changes |= {"state": State.WAITING, "due_at": again, "first_tried_at": F("first_tried_at")}
+        case Outcome.LATER:
+            changes |= {"state": State.BOUNCED, "reason": f"given up after 48 hours: {verdict.reason}"[:200]}
+        case Outcome.DOUBTFUL:
             changes |= {"state": State.DOUBTFUL}
-        case _:
+        case Outcome.NEVER:
             changes |= {"state": State.BOUNCED}
-    attempt = Q(state=State.SENDING, attempts=invitation.attempts) | Q(
-        state=State.DOUBTFUL, attempts=invitation.attempts
-    )
-    Invitation.objects.filter(attempt, pk=invitation.pk).update(**changes)
-    if delivery.outcome == "bounced":
+    _attempt(invitation).filter(Q(state=State.SENDING) | Q(state=State.DOUBTFUL)).update(**changes)
+    if verdict.bounced:
         suppress(invitation.address, reason=Suppression.Reason.BOUNCE)
 
 
-@transaction.atomic
-def _note_reminder(invitation: Invitation, delivery: Delivery, *, at: datetime) -> None:
-    """A reminder refused for now is tried again later; one in doubt is not."""
-    if delivery.outcome == "later" and invitation.attempts < MOST_ATTEMPTS:
-        later = at + rules.retry_delay(invitation.attempts)
-        Invitation.objects.filter(pk=invitation.pk).update(reminded_at=None, due_at=later)
-    elif delivery.outcome == "bounced":
-        Invitation.objects.filter(pk=invitation.pk).update(reason=delivery.reason)
+def note_reminder(invitation: Invitation, verdict: Verdict, *, at: datetime) -> None:
+    """A reminder refused for now is tried again within 48 hours; one in doubt is not. No query where it was taken."""
+    if verdict.outcome is Outcome.SENT:
+        return
+    again = _again(invitation, at)
+    changes: dict[str, object] = {"reason": verdict.reason}
+    if verdict.outcome is Outcome.LATER and again:
+        changes |= {"reminded_at": None, "due_at": again}
+    _attempt(invitation).update(**changes)
+    if verdict.bounced:
         suppress(invitation.address, reason=Suppression.Reason.BOUNCE)
+
+
+def _again(invitation: Invitation, at: datetime) -> datetime | None:
+    first = invitation.first_tried_at or at
+    return rules.retry_at(attempts=invitation.attempts, first_tried_at=first, at=at)
+
+
+def _attempt(invitation: Invitation) -> QuerySet[Invitation]:
+    """The row, as long as no later attempt has begun."""
+    return Invitation.objects.filter(pk=invitation.pk, attempts=invitation.attempts)

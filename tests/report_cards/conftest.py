@@ -107,7 +107,7 @@ def sink(settings):
     sink = Sink()
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "firm.mail.Backend",
             "OPTIONS": {"host": "127.0.0.1", "port": sink.port, "timeout": 5},
         }
     }
