@@ -1,6 +1,5 @@
 """Reads about report cards: how they stand, what a form shows of them, who reads which language."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,6 @@ from accounts.models import User
 from customers.models import Contact
 from report_cards.models import Behaviour, ReportCard, Round
 from report_cards.rules.cards import Dates, Standing, free_months, standing
-from report_cards.rules.merging import Row
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,10 @@ def french_readers() -> int:
     return reading.exclude(email="").count()
 
 
-def untranslated(rows: Iterable[Row | Mapping[str, Any]]) -> list[str]:
-    """Names of behaviours without a French question."""
-    return [row["name"] or row["question"] for row in rows if not row["french"]]
+def version_before(card: ReportCard) -> ReportCard | None:
+    """The signed card that was used last before this one begins."""
+    signed = ReportCard.objects.signed().exclude(pk=card.pk).filter(first_month__lte=card.first_month)
+    return signed.order_by("-first_month").first()
 
 
 def compared_with(card: ReportCard, user: User) -> list[ReportCard]:

@@ -13,6 +13,11 @@ def may_sign(roles: Collection[str], *, user_id: int, writers: Collection[int]) 
     return "executive" in roles and user_id not in writers
 
 
+def may_try(roles: Collection[str]) -> bool:
+    """Whoever makes or signs cards previews them and mails a test to themselves."""
+    return may_make(roles) or "executive" in roles
+
+
 def may_watch_rounds(roles: Collection[str]) -> bool:
     """Who follows the progress of rounds."""
     return bool({"manager", "compensation", "executive", "administrator"} & set(roles))

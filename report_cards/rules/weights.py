@@ -21,8 +21,8 @@ def spread(weights: Sequence[int], place: int, wish: int, locked: Collection[int
     fixed = sum(weights[n] for n in others if n in locked)
     unit = _unit([wish, *(weights[n] for n in others)])
     room = WHOLE - fixed - unit * len(free)
-    if room < unit:
-        return spread(weights, place, wish) if locked else share(len(weights))
+    if locked and room < unit:
+        return spread(weights, place, wish)
     moved = min(max(wish, unit), room) if free else WHOLE - fixed
     rest = _hand_out(WHOLE - fixed - moved, [weights[n] for n in free], unit)
     new = dict(zip(free, rest, strict=True)) | {place: moved}
