@@ -21,9 +21,11 @@ from firm.models import Heartbeat, Job, OutboxMail
 from recovery.models import Case
 from recovery.rules import lateness
 from report_cards.models import Invitation, ReportCard
+from report_cards.queries import Todo, plans_waiting
 from secrets_manual.queries import blank_manuals
 
 SOON = timedelta(days=7)
+PLANS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def salesperson(user: User, at: datetime) -> Part:
         "comment": newest_comment(user, month.month) if month and month.share is not None else "",
         "estimate": estimate_of(user, at),
         "today": today,
+        "plans": (plans := plans_waiting(user, at, own=True)),
     }
     blank = blank_manuals(user)
     return Part(
@@ -62,13 +65,19 @@ def salesperson(user: User, at: datetime) -> Part:
         content,
         [
             Waiting(due, "promise is due", "promises are due"),
+            Waiting(_late(plans), "line of a plan is overdue", "lines of your plans are overdue"),
             Waiting(blank, "manual is still blank", "manuals are still blank"),
         ],
     )
 
 
+def _late(plans: list[Todo]) -> int:
+    return sum(todo.is_late for todo in plans)
+
+
 def manager(user: User, at: datetime) -> Part:
-    """The team's month and what is held for the manager."""
+    """The team's month, what is held for the manager, and the plans and meetings due."""
+    plans = plans_waiting(user, at, own=False)
     held = Invitation.objects.filter(state=Invitation.State.HELD, salesperson__team__in=user.led_team_ids)
     rows = list(held.select_related("customer", "salesperson", "round").order_by("id")[:6])
     return Part(
@@ -76,9 +85,14 @@ def manager(user: User, at: datetime) -> Part:
         {
             "month": last_month(Q(salesperson__team__in=user.led_team_ids)),
             "held": rows,
+            "plans": plans[:PLANS_SHOWN],
+            "plans_more": max(0, len(plans) - PLANS_SHOWN),
             "coverage": coverage(Q(owner__team__in=user.led_team_ids)),
         },
-        [Waiting(len(rows), "address is held for you", "addresses are held for you")],
+        [
+            Waiting(len(rows), "address is held for you", "addresses are held for you"),
+            Waiting(_late(plans), "line of your people’s plans is overdue", "lines of your people’s plans are overdue"),
+        ],
     )
 
 

@@ -25,6 +25,7 @@ from report_cards.queries.integrity import (
 )
 from report_cards.queries.plan_trend import plan_trend
 from report_cards.queries.plans import (
+    Todo,
     newest_round,
     offers_of,
     open_plans_by_key,
@@ -58,6 +59,7 @@ __all__ = [
     "Pair",
     "PersonRow",
     "Results",
+    "Todo",
     "answered",
     "asked_and_answered",
     "award_of",

@@ -22,9 +22,10 @@ class ShownAward:
         return round(100 * self.change["now"]) - round(100 * self.change["before"]) if self.change else 0
 
     @property
-    def sure(self) -> float:
-        """How sure the award is: one less the chance of a false one."""
-        return 1 - (self.award.chance or 0)
+    def in_hundred(self) -> str:
+        """In how many of 100 months luck alone would give an award like this."""
+        percent = 100 * (self.award.chance or 0)
+        return f"{percent:.0f}" if percent >= 1 else "fewer than one"
 
 
 def awards() -> QuerySet[MostImproved]:

@@ -1,4 +1,7 @@
-"""A behaviour's results before and after a plan, month by month, with the plan's start and its meetings marked."""
+"""A behaviour's results before and after a plan, with the plan's start and its meetings marked.
+
+Each point is the quarter that ends with its month, as the status is: months alone hold too few customers to show.
+"""
 
 from calendar import monthrange
 from collections import Counter, defaultdict
@@ -10,7 +13,6 @@ from fractions import Fraction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from firm.rules import month_after
 from report_cards import rules
 from report_cards.models import ActionPlan, Answer, CoachingMeeting, Round
 
@@ -21,7 +23,10 @@ WIDTH, HEIGHT = 600, 150
 
 @dataclass(frozen=True)
 class Point:
-    """One closed month; a share of under five customers is not shown. ``x`` and ``y`` are places in the drawing."""
+    """The quarter to one closed month; under five customers it is not shown. ``x``, ``y``: places in the drawing.
+
+    ``is_after``: it begins after the plan did.
+    """
 
     month: date
     result: rules.BehaviourResult
@@ -81,26 +86,29 @@ def height_of(share: Fraction) -> float:
 
 
 def plan_trend(plan: ActionPlan, meetings: Iterable[CoachingMeeting]) -> Trend:
-    """The months around a plan. Two queries beside the plan's own."""
+    """The quarters around a plan. Two queries beside the plan's own."""
     called = timezone.localdate(plan.called_at)
     months = _months(plan)
-    voices = _voices(plan, months)
-    target = Fraction(plan.behaviour.target)
+    given = _given(plan)
     first = months[0] if months else plan.round.month
-    span = max(len(_span(first, months[-1] if months else first)), 1)
-    half = WIDTH / span / 2
-    points = [
-        Point(month, rules.behaviour_result(voices[month], target=target), place + half, month > called)
-        for month, place in ((month, _place(first, span, month)) for month in months)
-    ]
-    quarter = rules.months_back(plan.round.month, rules.WINDOW_MONTHS)
+    span = _apart(first, months[-1]) + 1 if months else 1
+    target = Fraction(plan.behaviour.target)
+
+    def result(quarter: Iterable[date]) -> rules.BehaviourResult:
+        return rules.behaviour_result(_together(given, quarter), target=target)
+
+    def point(month: date) -> Point:
+        quarter = rules.months_back(month, rules.WINDOW_MONTHS)
+        x = _place(first, span, month) + WIDTH / span / 2
+        return Point(month, result(quarter), round(x, 1), quarter[0] > called)
+
     since = [month for month in months if month > called][-rules.WINDOW_MONTHS :]
     return Trend(
-        points,
+        [point(month) for month in months],
         _marks(plan, meetings, first, span),
         target,
-        rules.behaviour_result(_together(plan, quarter), target=target),
-        rules.behaviour_result(_together(plan, since), target=target),
+        result(rules.months_back(plan.round.month, rules.WINDOW_MONTHS)),
+        result(since),
         since,
     )
 
@@ -112,17 +120,13 @@ def _months(plan: ActionPlan) -> list[date]:
     return list(months[:MOST_MONTHS])
 
 
-def _span(first: date, last: date) -> list[date]:
-    months = [first]
-    while months[-1] < last:
-        months.append(month_after(months[-1]))
-    return months
+def _apart(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def _place(first: date, span: int, day: date) -> float:
     """Where a day lies, by the months since the first, within the drawing."""
-    months = (day.year - first.year) * 12 + day.month - first.month
-    months_and_days = months + (day.day - 1) / monthrange(day.year, day.month)[1]
+    months_and_days = _apart(first, day) + (day.day - 1) / monthrange(day.year, day.month)[1]
     return round(min(max(months_and_days / span, 0), 1) * WIDTH, 1)
 
 
@@ -135,28 +139,36 @@ def _marks(plan: ActionPlan, meetings: Iterable[CoachingMeeting], first: date, s
     return [Mark(when, words, kind, _place(first, span, when)) for when, words, kind in sorted(marks)]
 
 
-def _answers(plan: ActionPlan, months: Iterable[date]) -> Iterable[tuple[date, int, int, int]]:
-    return (
+# {month: {customer: (good, rated)}}
+Given = dict[date, dict[int, tuple[int, int]]]
+
+
+def _given(plan: ActionPlan) -> Given:
+    """What each customer said of the behaviour in each closed month of the drawing and the quarter before it."""
+    begins = rules.months_back(plan.round.month, MONTHS_BEFORE + rules.WINDOW_MONTHS)[0]
+    rows = (
         Answer.objects.filter(
-            salesperson=plan.salesperson_id, behaviour_key=plan.behaviour_key, month__in=list(months), is_counted=True
+            salesperson=plan.salesperson_id,
+            behaviour_key=plan.behaviour_key,
+            month__gte=begins,
+            is_counted=True,
+            month__in=Round.objects.closed().values("month"),
         )
         .exclude(value__in=["", Answer.Value.CANT_JUDGE])
         .order_by()
         .values_list("month", "customer_id")
         .annotate(good=Count("id", filter=Q(value__in=rules.GOOD)), rated=Count("id"))
     )
+    given: Given = defaultdict(dict)
+    for month, customer, good, rated in rows:
+        given[month][customer] = good, rated
+    return given
 
 
-def _voices(plan: ActionPlan, months: list[date]) -> dict[date, Counter[tuple[int, int]]]:
-    voices: dict[date, Counter[tuple[int, int]]] = defaultdict(Counter)
-    for month, _, good, rated in _answers(plan, months):
-        voices[month][good, rated] += 1
-    return voices
-
-
-def _together(plan: ActionPlan, months: list[date]) -> Counter[tuple[int, int]]:
+def _together(given: Given, months: Iterable[date]) -> Counter[tuple[int, int]]:
     """Each customer one voice over several months."""
-    both: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for _, customer, good, rated in _answers(plan, months):
-        both[customer] = both[customer][0] + good, both[customer][1] + rated
-    return Counter(both.values())
+    voices: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for month in months:
+        for customer, (good, rated) in given.get(month, {}).items():
+            voices[customer] = voices[customer][0] + good, voices[customer][1] + rated
+    return Counter(voices.values())

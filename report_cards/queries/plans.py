@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, Team, User
+from accounts.models import Team, User
 from report_cards.models import ActionPlan, Behaviour, CoachingMeeting, PlanCall, Round
 from report_cards.models.plans import ActionPlanQuerySet
 from report_cards.queries.standings import Pair, standings
@@ -87,25 +87,16 @@ class Todo:
     moment: datetime | None = None
 
 
-@dataclass(frozen=True)
-class PlansWaiting:
-    """What plans ask of a person: of their own, and of their people's."""
+def plans_waiting(user: User, at: datetime, *, own: bool) -> list[Todo]:
+    """What plans ask of a person: of their ``own`` as a salesperson, else of their people's as a manager.
 
-    own: list[Todo]
-    team: list[Todo]
-
-
-def plans_waiting(user: User, at: datetime) -> PlansWaiting:
-    """Plans to write, steps and meetings of the next seven days, what waits for a manager. Six queries at most."""
-    own: list[Todo] = []
-    team: list[Todo] = []
-    if user.has_role(Role.SALESPERSON):
-        for plan in with_parts(ActionPlan.objects.open().filter(salesperson=user)):
-            own += _own(plan, at)
-    if user.has_role(Role.MANAGER):
-        for row in plan_rows(ActionPlan.objects.open().led_by(user), at):
-            team += _teams(row, at)
-    return PlansWaiting(_in_order(own), _in_order(team))
+    Plans to write, steps and meetings of the next seven days, what waits for the manager. Three queries.
+    """
+    if own:
+        plans = with_parts(ActionPlan.objects.open().filter(salesperson=user))
+        return _in_order(todo for plan in plans for todo in _own(plan, at))
+    rows = plan_rows(ActionPlan.objects.open().led_by(user), at)
+    return _in_order(todo for row in rows for todo in _teams(row, at))
 
 
 def _in_order(todos: Iterable[Todo]) -> list[Todo]:
