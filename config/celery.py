@@ -23,9 +23,11 @@ app.conf.beat_schedule = {
     "send_outbox": {"task": "firm.send_outbox", "schedule": 30.0},
     "forget_keys": {"task": "accounts.forget_keys", "schedule": crontab(minute=40, hour=3)},
     "draw_rounds": {"task": "report_cards.draw_due", "schedule": crontab(minute="*/10")},
+    "note_exclusions": {"task": "report_cards.note_exclusions", "schedule": crontab(minute=25)},
     "close_rounds": {"task": "report_cards.close_due", "schedule": crontab(minute="*/5")},
     "follow_up_rounds": {"task": "report_cards.follow_up_due", "schedule": crontab(minute="3-59/10")},
     # A sweep lasts 20 seconds at most, so up to four go on at once; a bell no worker was free for is forgotten.
+    "remind_of_plans": {"task": "report_cards.remind_of_plans", "schedule": crontab(minute="6-59/15")},
     "send_invitations": {"task": "report_cards.send_due", "schedule": 5.0, "options": {"expires": 5.0}},
     "wipe_traces": {"task": "report_cards.wipe_traces", "schedule": crontab(minute=50, hour=3)},
     "settle_owners": {"task": "customers.settle_owners", "schedule": crontab(minute="*/15")},

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from firm.mail import postman
 from firm.models import Firm
-from firm.rules import month_before
+from firm.queries import the_firm
 from report_cards import actions
 from report_cards.models import Round
+from report_cards.queries.preview import month_to_draw
 
 log = structlog.get_logger(__name__)
 
@@ -20,19 +21,18 @@ SWEEP_FOR = timedelta(seconds=20)
 
 @shared_task(name="report_cards.draw_due")
 def draw_due() -> None:
-    """Draw last month's round from the first working day of this month on."""
+    """Draw last month's round from the first working day of this month on; tell of one that cannot be drawn."""
+    if Firm.objects.filter(pk=1).exists() and (reason := actions.draw_due(at=timezone.now())):
+        log.info("round_not_drawn", reason=reason)
+
+
+@shared_task(name="report_cards.note_exclusions")
+def note_exclusions() -> None:
+    """Write down whom people took out of the month that is drawn next, and tell those who decide."""
     at = timezone.now()
-    firm = Firm.objects.filter(pk=1).first()
-    if firm is None:
-        return
-    today = firm.today(at)
-    month = month_before(today)
-    if today < firm.first_working_day(today.year, today.month) or Round.objects.filter(month=month).exists():
-        return
-    try:
-        actions.draw_round(month, at=at)
-    except actions.CannotDraw as reason:
-        log.info("round_not_drawn", month=f"{month:%Y-%m}", reason=str(reason))
+    if Firm.objects.filter(pk=1).exists():
+        actions.note_exclusions(month_to_draw(the_firm(), at))
+        actions.remind_deciders(at=at)
 
 
 @shared_task(name="report_cards.close_due")
@@ -55,6 +55,13 @@ def wipe_traces() -> None:
     """Forget where the answers of rounds closed long ago came from."""
     if wiped := actions.wipe_traces(at=timezone.now()):
         log.info("traces_wiped", traces=wiped)
+
+
+@shared_task(name="report_cards.remind_of_plans")
+def remind_of_plans() -> None:
+    """Remind of plans, steps and coaching meetings, each once."""
+    if Firm.objects.exists() and (said := actions.remind_of_plans(at=timezone.now())):
+        log.info("plans_reminded", notices=said)
 
 
 @shared_task(name="report_cards.send_due")

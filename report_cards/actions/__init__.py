@@ -10,6 +10,7 @@ from report_cards.actions.answering import (
     unsubscribe,
 )
 from report_cards.actions.cards import add_card, change_card, new_version, remove_card, restore_card
+from report_cards.actions.due import draw_due
 from report_cards.actions.erasure import erase_answers
 from report_cards.actions.exclusions import (
     ask_exclusion,
@@ -42,6 +43,7 @@ from report_cards.actions.plans import (
     write_action_plan,
 )
 from report_cards.actions.policy import change_policy
+from report_cards.actions.reminders import remind_of_plans
 from report_cards.actions.reminding import remind_deciders
 from report_cards.actions.rounds import CannotDraw, close_round, draw_round
 from report_cards.actions.sending import Sweep, tidy_sending
@@ -76,6 +78,7 @@ __all__ = [
     "decide_held_addresses",
     "decide_quarantine",
     "decline",
+    "draw_due",
     "draw_round",
     "drop_action_plan",
     "erase_answers",
@@ -92,6 +95,7 @@ __all__ = [
     "record_response",
     "refusal",
     "remind_deciders",
+    "remind_of_plans",
     "remove_card",
     "report_answer",
     "restore_card",
