@@ -1,56 +1,72 @@
-"""Results of closed rounds: shares, intervals, trends, people, comments. Never a word beside a customer's name.
+"""Results of closed rounds: shares, intervals, trends, people. Never a word beside a customer's name.
 
-Each reading is one GROUP BY over the answers of the months it needs; a page makes the same few queries for five
-answers and for five million.
+Everything is read from tallies (``actions.tally_round``): a page makes the same few queries over a few hundred rows,
+for five answers and for five million.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Role, User
+from firm.rules import month_before
+from firm.templatetags.words import percent
 from report_cards import rules
-from report_cards.models import Answer, Behaviour, Invitation, Response, Round, WhoMaySee
+from report_cards.models import Behaviour, Round
+from report_cards.queries.integrity import in_quarantine, quarantined_of_each
+from report_cards.queries.tallies import (
+    Sums,
+    Tallies,
+    asked_in,
+    asked_of_each,
+    each_person,
+    tallies_of,
+)
 
 TREND_MONTHS = 12
-COMMENTS_SHOWN = 100
-CALLS_SHOWN = 50
-
-# A customer's answers are averaged first: the inner SELECT is one row a customer, the outer counts equal customers.
-VOICES = """
-WITH voice AS (
-    SELECT {group} AS part, behaviour_key, customer_id,
-           count(*) FILTER (WHERE value IN ('good', 'excellent')) AS good, count(*) AS rated
-    FROM report_cards_answer
-    WHERE month = ANY(%(months)s::date[]) AND value NOT IN ('', 'cant_judge') {whose}
-    GROUP BY 1, 2, 3
-)
-SELECT part, behaviour_key, good, rated, count(*) FROM voice GROUP BY 1, 2, 3, 4
-"""
+# A share has to move this much from one month's page to the next to be told in words.
+TELLING = Fraction(3, 100)
+TONES = {"on_target": "good", "watch": "watch", "below": "bad"}
+NO_SUMS = Sums(0, {}, 0, Fraction(0), None)
 
 
 @dataclass(frozen=True)
 class BehaviourRow:
-    """One behaviour on a results page, over the three months that end with the page's."""
+    """One behaviour on a results page. Its three months end with ``through``: the page's month or an earlier one.
+
+    ``trend`` holds the share of each of twelve months' pages; nothing where that page shows none.
+    """
 
     behaviour: Behaviour
     result: rules.BehaviourResult
-    counts: dict[str, int]
+    counts: Mapping[str, int]
+    asked: int
+    through: date | None
+    is_held: bool
     trend: list[Fraction | None]
 
     @property
     def tone(self) -> str:
-        return {"on_target": "good", "watch": "watch", "below": "bad"}.get(self.result.status, "")
+        return TONES.get(self.result.status, "")
 
     @property
     def is_shown(self) -> bool:
         """Under five customers no number shows."""
         return self.result.status != "too_few"
+
+    @property
+    def answered(self) -> int:
+        """How many said a word of the scale or that they can't judge."""
+        return sum(self.counts.values())
+
+    @property
+    def change(self) -> Fraction | None:
+        """By how much the share moved since the last month's page; None where one has no number of its own."""
+        now, before = self.trend[-1], self.trend[-2]
+        return None if now is None or before is None else now - before
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class Results:
     rows: list[BehaviourRow]
     asked: int
     answered: int
-    customers: int
+    quarantined: int = 0
 
     @property
     def headline(self) -> str:
@@ -76,85 +92,83 @@ class Results:
         needs = f"{worst.behaviour.name} needs a hand."
         return f"{best.behaviour.name} is strong. {needs}" if best.result.status == "on_target" else needs
 
+    @property
+    def changed(self) -> str:
+        """One sentence on what moved most since the last month's page; empty where nothing can be compared."""
+        moved = {row.behaviour.name: (row.change, row.trend[-2], row.trend[-1]) for row in self.rows}
+        ranked = sorted((change, name) for name, (change, _, _) in moved.items() if change is not None)
+        if not ranked:
+            return ""
+        told = []
+        for (change, name), verb in ((ranked[-1], "rose"), (ranked[0], "fell")):
+            if (change if verb == "rose" else -change) >= TELLING:
+                told.append(f"{name} {verb} from {percent(moved[name][1])} to {percent(moved[name][2])}")
+        return f"Since {month_before(self.round.month):%B} {' and '.join(told) or 'little has changed'}."
+
+    @property
+    def held(self) -> list[BehaviourRow]:
+        """Behaviours that go on showing an earlier month."""
+        return [row for row in self.rows if row.is_held]
+
+    @property
+    def months(self) -> list[date]:
+        """The months of the trend, oldest first."""
+        return rules.months_back(self.round.month, TREND_MONTHS)
+
 
 def _lead(row: BehaviourRow) -> Fraction:
     return (row.result.share or Fraction(0)) - Fraction(row.behaviour.target)
 
 
+def led_by(manager: User) -> QuerySet[User]:
+    """The salespeople of the manager's teams and those below, without the manager."""
+    people = User.objects.filter(team__in=manager.led_team_ids, roles__contains=[Role.SALESPERSON])
+    return people.exclude(pk=manager.pk).select_related("team")
+
+
 def results_of(round_: Round, people: Iterable[int] | None) -> Results:
-    """Results of the given salespeople together, or of the whole firm. Six queries."""
+    """Results of the given salespeople together, or of the whole firm. Four queries, five for several people."""
     ids = None if people is None else list(people)
-    months = closed_months(round_.month)
-    window = [month for month in months if month in rules.months_back(round_.month, rules.WINDOW_MONTHS)]
-    now = _voices("0", window, ids)
-    trend = _voices("month", months, ids)
-    counts = _counts(window, ids)
-    rows = [_row(b, now, trend, counts, round_.month) for b in round_.card.behaviours.all()]
-    return Results(round_, rows, **_asked(round_, ids))
+    months = rules.months_back(round_.month, TREND_MONTHS)
+    rows = _rows(round_, list(round_.card.behaviours.all()), tallies_of(months, ids))
+    window = rules.months_back(round_.month, rules.WINDOW_MONTHS)
+    return Results(round_, rows, **asked_in(round_.month, ids), quarantined=in_quarantine(ids, window))
 
 
-def closed_months(month: date) -> list[date]:
-    """Those of the twelve months up to ``month`` whose rounds are closed."""
-    span = rules.months_back(month, TREND_MONTHS)
-    return list(Round.objects.closed().filter(month__in=span).order_by("month").values_list("month", flat=True))
+def results_of_each(round_: Round, people: Iterable[int]) -> dict[int, Results]:
+    """Results of each of many salespeople, as their own pages show them. Four queries."""
+    ids = list(people)
+    waiting = quarantined_of_each(ids, rules.months_back(round_.month, rules.WINDOW_MONTHS))
+    behaviours = list(round_.card.behaviours.all())
+    asked = asked_of_each(round_.month, ids)
+    months = rules.months_back(round_.month, TREND_MONTHS)
+    return {
+        person: Results(round_, _rows(round_, behaviours, tallies), *asked.get(person, (0, 0)), waiting.get(person, 0))
+        for person, tallies in each_person(months, ids).items()
+    }
 
 
-def _row(
-    behaviour: Behaviour,
-    now: dict[tuple[object, str], dict[tuple[int, int], int]],
-    trend: dict[tuple[object, str], dict[tuple[int, int], int]],
-    counts: dict[str, dict[str, int]],
-    month: date,
-) -> BehaviourRow:
-    target, key = Fraction(behaviour.target), behaviour.key
-    line = [
-        rules.behaviour_result(trend.get((past, key), {}), target=target)
+def _rows(round_: Round, behaviours: list[Behaviour], tallies: Tallies) -> list[BehaviourRow]:
+    return [_row(behaviour, tallies, round_.month) for behaviour in behaviours]
+
+
+def _row(behaviour: Behaviour, tallies: Tallies, month: date) -> BehaviourRow:
+    key, target = behaviour.key, Fraction(behaviour.target)
+    own, shown = _choose(tallies, month, key)
+    trend = [
+        point.total / point.customers if point and point.shows == past else None
         for past in rules.months_back(month, TREND_MONTHS)
+        for point in [tallies.get((past, key))]
     ]
-    return BehaviourRow(
-        behaviour,
-        rules.behaviour_result(now.get((0, key), {}), target=target),
-        counts.get(key, {}),
-        [point.share if point.status != "too_few" else None for point in line],
-    )
+    is_held = own.shows is not None and own.shows != month
+    words = shown.words if own.shows else {}
+    return BehaviourRow(behaviour, shown.result(target), words, shown.asked, own.shows, is_held, trend)
 
 
-def _voices(
-    group: str, months: list[date], ids: list[int] | None
-) -> dict[tuple[object, str], dict[tuple[int, int], int]]:
-    """{(part, behaviour key): {(good, rated): customers}}; ``group`` is a constant of this module's callers."""
-    whose = "" if ids is None else "AND salesperson_id = ANY(%(ids)s)"
-    voices: dict[tuple[object, str], dict[tuple[int, int], int]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            VOICES.format(group=group, whose=whose),
-            {"months": months, "ids": ids},
-        )
-        for part, key, good, rated, customers in cursor.fetchall():
-            voices[part, key][good, rated] = customers
-    return voices
-
-
-def _counts(months: list[date], ids: list[int] | None) -> dict[str, dict[str, int]]:
-    """How often each word was chosen: {behaviour key: {word: times}}."""
-    answers = Answer.objects.filter(month__in=months).exclude(value="")
-    if ids is not None:
-        answers = answers.filter(salesperson__in=ids)
-    counted: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, value, times in answers.values_list("behaviour_key", "value").annotate(times=Count("id")).order_by():
-        counted[key][value] = times
-    return counted
-
-
-def _asked(round_: Round, ids: list[int] | None) -> dict[str, int]:
-    invitations = Invitation.objects.asked().filter(round=round_)
-    if ids is not None:
-        invitations = invitations.filter(salesperson__in=ids)
-    return invitations.aggregate(
-        asked=Count("id"),
-        answered=Count("response"),
-        customers=Count("customer", distinct=True, filter=Q(response__isnull=False)),
-    )
+def _choose(tallies: Tallies, month: date, key: str) -> tuple[Sums, Sums]:
+    """The month's own sums, and those that its page shows."""
+    own = tallies.get((month, key), NO_SUMS)
+    return own, tallies.get((own.shows, key), own) if own.shows else own
 
 
 @dataclass(frozen=True)
@@ -188,100 +202,35 @@ class PersonRow:
     def on_target(self) -> int:
         return self.counted("on_target")
 
+    @property
+    def too_few(self) -> int:
+        return self.counted("too_few")
 
-def people_results(round_: Round, people: QuerySet[User]) -> list[PersonRow]:
-    """Each salesperson's statuses over the rolling three months, whoever needs help first. Four queries."""
-    months = [
-        month for month in closed_months(round_.month) if month in rules.months_back(round_.month, rules.WINDOW_MONTHS)
-    ]
+
+def people_results(round_: Round, people: Iterable[User]) -> list[PersonRow]:
+    """Each salesperson's statuses as their own page shows them, whoever needs help first. Three queries."""
     rated = list(people)
-    voices = _voices("salesperson_id", months, [person.pk for person in rated])
+    ids = [person.pk for person in rated]
     behaviours = list(round_.card.behaviours.all())
-    invited = (
-        Invitation.objects.asked()
-        .filter(round=round_, salesperson__in=rated)
-        .values_list("salesperson")
-        .annotate(asked=Count("id"), answered=Count("response"))
-    )
-    asked = {pk: (sent, answered) for pk, sent, answered in invited}
-    rows = [_person(person, voices, behaviours, asked.get(person.pk, (0, 0))) for person in rated]
+    asked = asked_of_each(round_.month, ids)
+    tallies = each_person(rules.months_back(round_.month, rules.WINDOW_MONTHS), ids)
+    rows = [
+        _person(person, _shown(behaviours, tallies[person.pk], round_.month), asked.get(person.pk, (0, 0)))
+        for person in rated
+    ]
     return sorted(rows, key=lambda row: (row.need, row.person.name))
 
 
-def _person(
-    person: User,
-    voices: dict[tuple[object, str], dict[tuple[int, int], int]],
-    behaviours: list[Behaviour],
-    asked: tuple[int, int],
-) -> PersonRow:
-    results = {
-        b.key: rules.behaviour_result(voices.get((person.pk, b.key), {}), target=Fraction(b.target)) for b in behaviours
-    }
+def _shown(behaviours: list[Behaviour], tallies: Tallies, month: date) -> dict[Behaviour, rules.BehaviourResult]:
+    return {one: _choose(tallies, month, one.key)[1].result(Fraction(one.target)) for one in behaviours}
+
+
+def _person(person: User, results: dict[Behaviour, rules.BehaviourResult], asked: tuple[int, int]) -> PersonRow:
     gaps = {
-        b: Fraction(b.target) - share
-        for b in behaviours
-        if (share := results[b.key].share) is not None and results[b.key].status in {"below", "watch"}
+        behaviour: Fraction(behaviour.target) - result.share
+        for behaviour, result in results.items()
+        if result.share is not None and result.status in {"below", "watch"}
     }
-    worst = max(gaps, key=lambda b: gaps[b], default=None)
+    worst = max(gaps, key=lambda behaviour: gaps[behaviour], default=None)
     gap = gaps[worst] if worst else Fraction(0)
-    return PersonRow(person, results, *asked, worst, gap)
-
-
-@dataclass(frozen=True)
-class Comment:
-    """What somebody wrote, with a name only as far as they allowed."""
-
-    text: str
-    about: str
-    salesperson: str
-    name: str
-
-
-def comments_of(round_: Round, people: Iterable[int], *, for_manager: bool) -> list[Comment]:
-    """Comments of one closed month about people whom at least five customers answered about.
-
-    ``manager only`` is left out for the salesperson; *nobody* shows without a name. Sorted by their words, so that
-    no order tells who wrote first. Three queries.
-    """
-    names = {behaviour.key: behaviour.name for behaviour in round_.card.behaviours.all()}
-    responses = (
-        Response.objects.filter(invitation__round=round_, invitation__salesperson__in=_heard(round_, people))
-        .filter(Q(answers__comment__gt="") | Q(comment__gt=""))
-        .select_related("invitation__salesperson")
-        .prefetch_related(Prefetch("answers", Answer.objects.exclude(comment=""), to_attr="explained"))
-        .distinct()
-    )
-    if not for_manager:
-        responses = responses.exclude(who_may_see=WhoMaySee.MANAGER)
-    comments = [comment for response in responses for comment in _said(response, names)]
-    return sorted(comments, key=lambda comment: (comment.salesperson, comment.text))[:COMMENTS_SHOWN]
-
-
-def _heard(round_: Round, people: Iterable[int]) -> QuerySet[Invitation, int]:
-    return (
-        Invitation.objects.filter(round=round_, salesperson__in=list(people), response__isnull=False)
-        .values("salesperson")
-        .annotate(customers=Count("customer", distinct=True))
-        .filter(customers__gte=rules.FEWEST_CUSTOMERS)
-        .values_list("salesperson", flat=True)
-    )
-
-
-def _said(response: Response, names: dict[str, str]) -> list[Comment]:
-    wording, explained = response.invitation.wording, response.explained  # type: ignore[attr-defined]
-    is_named = response.who_may_see != WhoMaySee.NOBODY
-    name = f"{wording['contact']}, {wording['customer']}" if is_named else ""
-    texts = [(answer.comment, names.get(answer.behaviour_key, "")) for answer in explained]
-    texts += [(response.comment, "")] if response.comment else []
-    return [Comment(text, about, response.invitation.salesperson.name, name) for text, about in texts]
-
-
-def calls_asked_for(people: Iterable[int]) -> QuerySet[Response]:
-    """Customers of the newest rounds who ask to be called; their answers show to the manager, as they agreed."""
-    newest = Round.objects.order_by("-month").values("pk")[:2]
-    return (
-        Response.objects.filter(call_me=True, invitation__salesperson__in=list(people), invitation__round__in=newest)
-        .select_related("invitation__salesperson", "invitation__round")
-        .prefetch_related("answers")
-        .order_by("-last_at")
-    )
+    return PersonRow(person, {one.key: result for one, result in results.items()}, *asked, worst, gap)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 from statistics import NormalDist
 
 WORDS = ("poor", "fair", "average", "good", "excellent")
@@ -17,6 +17,9 @@ FEWEST_CUSTOMERS = 5
 WINDOW_MONTHS = 3
 Z_TWO_SIDED_95 = NormalDist().inv_cdf(0.975)
 Z_ONE_SIDED_80 = NormalDist().inv_cdf(0.8)
+# Sums of good/rated are kept as whole numbers of this part: exact while no customer rates more than 40 times in three
+# months.
+WHOLE = lcm(*range(1, 41))
 
 # How many customers gave ``good`` of ``rated`` answers: {(good, rated): customers}.
 Voices = Mapping[tuple[int, int], int]
@@ -36,9 +39,14 @@ class BehaviourResult:
 def behaviour_result(voices: Voices, *, target: Fraction) -> BehaviourResult:
     """Average each customer's ratings first, then the customers; judge the share against ``target`` (0..1)."""
     customers = sum(n for (_, rated), n in voices.items() if rated)
+    total = sum((Fraction(good, rated) * n for (good, rated), n in voices.items() if rated), Fraction(0))
+    return result_of(total, customers, target=target)
+
+
+def result_of(total: Fraction, customers: int, *, target: Fraction) -> BehaviourResult:
+    """The result of ``customers`` whose averages sum to ``total``."""
     if not customers:
         return BehaviourResult(0, None, None, None, "too_few")
-    total = sum((Fraction(good, rated) * n for (good, rated), n in voices.items() if rated), Fraction(0))
     share = total / customers
     low, high = wilson(share, customers, Z_TWO_SIDED_95)
     return BehaviourResult(customers, share, low, high, status(share, customers, target))

@@ -1,0 +1,143 @@
+"""Reading the tallies: a person's, a team's, the firm's sums, with what would tell on one customer left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Sum
+
+from report_cards import rules
+from report_cards.models import BehaviourTally, Round, RoundTally, Tallied
+from report_cards.rules.disclosure import adds_up_safely
+from report_cards.rules.statistics import WHOLE, result_of
+
+WORDS = (*rules.WORDS, rules.CANT_JUDGE)
+TOO_FEW = rules.BehaviourResult(0, None, None, None, "too_few")
+COLUMNS = ("asked", *WORDS, "customers", "parts")
+SHOWS = "(t.customers >= %(fewest)s AND t.shown_through IS NOT DISTINCT FROM t.month)"
+
+# People whose own numbers show, and the others: each column twice, and how many customers the others hide.
+TEAM = f"""
+SELECT t.month, t.behaviour_key,
+       {", ".join(f"coalesce(sum(t.{name}) FILTER (WHERE {SHOWS}), 0)" for name in COLUMNS)},
+       {", ".join(f"coalesce(sum(t.{name}) FILTER (WHERE NOT {SHOWS}), 0)" for name in COLUMNS)},
+       coalesce(sum(CASE WHEN t.customers < %(fewest)s THEN t.customers ELSE greatest(t.month_customers, 1) END)
+                FILTER (WHERE NOT {SHOWS}), 0)
+FROM report_cards_behaviourtally t
+WHERE t.salesperson_id = ANY(%(ids)s) AND t.month = ANY(%(months)s::date[])
+GROUP BY 1, 2
+"""  # noqa: S608
+# Customers whom two of the team had in the window: how many voices too many, and what they weigh too much; counted
+# among the people who show, then among all.
+SHARED = f"""
+WITH one AS (
+    SELECT s.month, s.behaviour_key, s.customer_id, s.good, s.rated, {SHOWS} AS shows
+    FROM report_cards_sharedvoice s
+    JOIN report_cards_behaviourtally t USING (month, salesperson_id, behaviour_key)
+    WHERE s.salesperson_id = ANY(%(ids)s) AND s.month = ANY(%(months)s::date[])
+), customer AS (
+    SELECT month, behaviour_key, count(*) FILTER (WHERE shows) AS some, count(*) AS whole,
+           sum(good::numeric * %(unit)s / rated) FILTER (WHERE shows)
+               - sum(good) FILTER (WHERE shows) * %(unit)s / sum(rated) FILTER (WHERE shows) AS some_parts,
+           sum(good::numeric * %(unit)s / rated) - sum(good) * %(unit)s / sum(rated) AS whole_parts
+    FROM one GROUP BY month, behaviour_key, customer_id
+)
+SELECT month, behaviour_key, coalesce(sum(some - 1) FILTER (WHERE some > 1), 0),
+       coalesce(sum(some_parts) FILTER (WHERE some > 1), 0),
+       coalesce(sum(whole - 1) FILTER (WHERE whole > 1), 0), coalesce(sum(whole_parts) FILTER (WHERE whole > 1), 0)
+FROM customer GROUP BY month, behaviour_key
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One behaviour of a part of the firm over three months. ``shows`` is the month whose sums its page shows."""
+
+    asked: int
+    words: Mapping[str, int]
+    customers: int
+    total: Fraction
+    shows: date | None
+
+    def result(self, target: Fraction) -> rules.BehaviourResult:
+        """Held against a target; nothing but *too few* where nothing may show."""
+        return result_of(self.total, self.customers, target=target) if self.shows else TOO_FEW
+
+
+Tallies = dict[tuple[date, str], Sums]
+
+
+def months_to_tally() -> list[date]:
+    """Closed rounds without tallies that say what their answers say, oldest first."""
+    fresh = Exists(Tallied.objects.filter(month=OuterRef("month"), is_stale=False))
+    return list(Round.objects.closed().exclude(fresh).order_by("month").values_list("month", flat=True))
+
+
+def tallies_of(months: Sequence[date], people: Sequence[int] | None) -> Tallies:
+    """The sums of one person, of several together, or of the whole firm (None): one query, two for several."""
+    if people is None or len(people) == 1:
+        return _one(months, people[0] if people else None)
+    return _several(months, people)
+
+
+def _one(months: Sequence[date], person: int | None) -> Tallies:
+    rows = BehaviourTally.objects.filter(month__in=months, salesperson=person)
+    columns = ("month", "behaviour_key", "shown_through", *COLUMNS)
+    return {
+        (month, key): _sums(values, shows=shown if values[-2] >= rules.FEWEST_CUSTOMERS else None)
+        for month, key, shown, *values in rows.values_list(*columns)
+    }
+
+
+def each_person(months: Sequence[date], people: Sequence[int]) -> dict[int, Tallies]:
+    """The sums of each of several people. One query."""
+    rows = BehaviourTally.objects.filter(month__in=months, salesperson__in=people)
+    columns = ("salesperson", "month", "behaviour_key", "shown_through", *COLUMNS)
+    found: dict[int, Tallies] = {person: {} for person in people}
+    for person, month, key, shown, *values in rows.values_list(*columns):
+        found[person][month, key] = _sums(values, shows=shown if values[-2] >= rules.FEWEST_CUSTOMERS else None)
+    return found
+
+
+def _sums(values: Sequence[int], *, shows: date | None) -> Sums:
+    asked, *words, customers, parts = values
+    return Sums(asked, dict(zip(WORDS, words, strict=True)), customers, Fraction(int(parts), WHOLE), shows)
+
+
+def _several(months: Sequence[date], people: Sequence[int]) -> Tallies:
+    """People's sums added up, without those whose few answers the difference to the others would tell."""
+    given = {"ids": list(people), "months": list(months), "fewest": rules.FEWEST_CUSTOMERS, "unit": WHOLE}
+    found: Tallies = {}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED, given)
+        doubled = {(month, key): counts for month, key, *counts in cursor.fetchall()}
+        cursor.execute(TEAM, given)
+        for month, key, *values in cursor.fetchall():
+            shown, others, hidden = values[: len(COLUMNS)], values[len(COLUMNS) : -1], values[-1]
+            some, some_parts, whole, whole_parts = doubled.get((month, key), (0, 0, 0, 0))
+            if adds_up_safely([hidden]):
+                shown = [a + b for a, b in zip(shown, others, strict=True)]
+                some, some_parts = whole, whole_parts
+            shown[-2] -= some
+            shown[-1] -= some_parts
+            shows = month if shown[-2] >= rules.FEWEST_CUSTOMERS else None
+            found[month, key] = _sums([int(value) for value in shown], shows=shows)
+    return found
+
+
+def asked_in(month: date, people: Sequence[int] | None) -> dict[str, int]:
+    """How many invitations of a month went out and how many were answered. One query."""
+    rows = RoundTally.objects.filter(month=month)
+    rows = rows.filter(salesperson=None) if people is None else rows.filter(salesperson__in=people)
+    counts = rows.aggregate(asked=Sum("asked"), answered=Sum("answered"))
+    return {name: counts[name] or 0 for name in ("asked", "answered")}
+
+
+def asked_of_each(month: date, people: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """(asked, answered) of each person. One query."""
+    rows = RoundTally.objects.filter(month=month, salesperson__in=list(people))
+    return {
+        person: (asked, answered) for person, asked, answered in rows.values_list("salesperson", "asked", "answered")
+    }
