@@ -22,6 +22,7 @@ from report_cards.languages import LANGUAGES
 from report_cards.models import ReportCard
 from report_cards.queries import cards as queries
 from report_cards.queries.checks import checks_of
+from report_cards.rules.access import may_try
 from report_cards.views.designer import designer
 
 
@@ -47,7 +48,7 @@ def report_card(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": queries.standing_of(card, today=timezone.localdate()),
         "may_make": rules.may_make(user.roles),
         "may_sign": actions.may_be_signed_by(user, card),
-        "may_try": rules.may_try(user.roles),
+        "may_try": may_try(user.roles),
         "writers": card.writers.select_related("user"),
         "faults": actions.card_faults(card) if card.signed_at is None else [],
         "checks": checks_of(Draft.of_rows(rows).words()),

@@ -24,13 +24,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views import only, person
 from firm.queries import the_firm
-from report_cards import actions, rules
+from report_cards import actions
 from report_cards.forms import RatingForm
 from report_cards.languages import LANGUAGES, speaking
 from report_cards.letters import Written, written
 from report_cards.models import ReportCard
 from report_cards.queries.cards import french_readers
 from report_cards.queries.samples import sample_invitation
+from report_cards.rules.access import may_try
 from report_cards.views.link import page, preselected, shown
 
 FRAMED = {
@@ -55,7 +56,7 @@ def preview_card(request: HttpRequest, pk: int) -> HttpResponse:
         "language": language,
         "languages": LANGUAGES,
         "mail": mail_of(card, language) if card.behaviours.exists() else None,
-        "may_try": rules.may_try(person(request).roles),
+        "may_try": may_try(person(request).roles),
         "untranslated": [b for b in card.behaviours.all() if language == "fr" and not b.french],
         "french_readers": french_readers(),
     }
@@ -105,7 +106,7 @@ def preview_rating(request: HttpRequest, pk: int, language: str, where: str = ""
 def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail, marked TEST, to oneself."""
     user = person(request)
-    only(rules.may_try(user.roles))
+    only(may_try(user.roles))
     language = request.POST.get("language", "en")
     card = to_look_at(request, pk, language, filled=True)
     try:

@@ -1,6 +1,7 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from report_cards import actions
 from report_cards.models import Round
@@ -16,6 +17,22 @@ def closed_round(request):
     words = ["poor", "fair", "average", "good", "excellent"] * 2
     answer_all(round_, words, comment="A long word: " + "x" * 60, who_may_see="salesperson", call_me=True)
     return actions.close_round(Round.objects.get(pk=round_.pk), at=datetime(2026, 11, 21, 23, tzinfo=UTC))
+
+
+def two_versions(request):
+    """A signed card and a draft after it, one behaviour reworded, one exchanged."""
+    signed(request)
+    rows = [
+        {"measure": "relationship", "key": "listening", "name": "Listening", "question": "Listens to me at length."},
+        {"measure": "secret_gathering", "name": "Remembers", "question": "Remembers what I said."},
+    ]
+    return actions.add_card(
+        name="Card",
+        first_month=date(2026, 12, 1),
+        behaviours=[{**row, "weight_bp": 10_000, "target": Decimal("0.7")} for row in rows],
+        acting_user=request.getfixturevalue("compensation_admin"),
+        at=DRAWN_AT,
+    )
 
 
 def link(request, page=""):
@@ -38,6 +55,12 @@ AXE_PAGES = [
     ("manager", after(draft, "/report-cards/{pk}/change/")),
     ("manager", after(draft, "/report-cards/{pk}/")),
     ("executive", after(draft, "/report-cards/{pk}/sign/")),
+    ("executive", after(signed, "/report-cards/{pk}/")),
+    ("manager", after(signed, "/report-cards/{pk}/version/")),
+    ("manager", after(two_versions, "/report-cards/{pk}/compare/")),
+    ("executive", after(two_versions, "/report-cards/{pk}/sign/")),
+    ("manager", after(draft, "/report-cards/{pk}/preview/?language=fr")),
+    ("manager", after(draft, "/report-cards/{pk}/preview/fr/")),
     ("executive", after(closed_round, "/rounds/{pk}/")),
     ("administrator", after(closed_round, "/rounds/")),
     ("administrator", "/rounds/draw/"),

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from report_cards.models import Behaviour, Invitation, InvitationToken, ReportCard, Round
+from report_cards.models import Behaviour, Exclusion, Invitation, InvitationToken, ReportCard, Round
 from tests.access import Access
 
 TOKEN = "p" * 43
@@ -64,6 +64,14 @@ def pk(make):
     return lambda request: {"pk": make(request).pk}
 
 
+def told(**args):
+    return lambda request: args
+
+
+def language_of(make, **more):
+    return lambda request: {"pk": make(request).pk, "language": "fr", **more}
+
+
 def link(request):
     invitation(request)
     return {"token": TOKEN}
@@ -71,6 +79,24 @@ def link(request):
 
 def held(request):
     return {"pk": invitation(request, state="held").pk}
+
+
+def contact_pk(request):
+    return {"pk": request.getfixturevalue("contact").pk}
+
+
+def exclusion(request):
+    customer = request.getfixturevalue("customer")
+    return Exclusion.objects.create(
+        month=date(2026, 12, 1),
+        customer=customer,
+        contact=request.getfixturevalue("contact"),
+        salesperson=customer.owner,
+        kind="asked",
+        reason="Their founder died",
+        asked_by=customer.owner,
+        asked_at=timezone.now(),
+    )
 
 
 def owner_pk(request):
@@ -87,10 +113,53 @@ PERMISSIONS = {
     "add_card": Access(403, MAKERS),
     "change_card": Access(403, MAKERS, args=pk(draft)),
     "sign_card": Access(403, {"executive": 302}, args=pk(draft), method="post"),
+    "remove_card": Access(403, {"manager": 302, "compensation_admin": 302}, args=pk(draft), method="post"),
+    "restore_card": Access(403, {"manager": 302, "compensation_admin": 302}, args=pk(draft), method="post"),
+    "new_version": Access(403, MAKERS, args=pk(signed)),
+    "compare_cards": Access(404, {**MAKERS, "executive": 200}, args=pk(draft)),
+    "preview_card": Access(404, {**MAKERS, "executive": 200}, args=pk(draft)),
+    "preview_mail": Access(200, args=language_of(signed)),
+    "preview_rating": Access(404, {**MAKERS, "executive": 200}, args=language_of(draft)),
+    "preview_behind_rating": Access(404, {**MAKERS, "executive": 200}, args=language_of(draft, where="not-you")),
+    "send_test": Access(
+        403, {"manager": 302, "compensation_admin": 302, "executive": 302}, args=pk(signed), method="post"
+    ),
+    "check_card": Access(403, MAKERS, method="post"),
+    "take_starter": Access(403, MAKERS, args=told(key="first-year"), method="post"),
+    "share_weights": Access(403, MAKERS, args=told(measure="relationship"), method="post"),
+    "fill_weights": Access(403, MAKERS, args=told(measure="relationship"), method="post"),
+    "add_behaviour": Access(403, MAKERS, args=told(measure="relationship"), method="post"),
+    "take_behaviour": Access(403, MAKERS, args=told(measure="relationship", key="listening"), method="post"),
+    "remove_behaviour": Access(403, MAKERS, args=told(measure="relationship", place=0), method="post"),
+    "raise_behaviour": Access(403, MAKERS, args=told(measure="relationship", place=1), method="post"),
+    "lower_behaviour": Access(403, MAKERS, args=told(measure="relationship", place=0), method="post"),
     "rounds": Access(403, WATCHERS),
     "draw_round": Access(403, {"administrator": 200, "executive": 200}),
     "round": Access(403, WATCHERS, args=pk(open_round)),
     "close_round": Access(403, {"administrator": 200}, args=pk(open_round)),
+    "preview_round": Access(403, {"manager": 200, "executive": 200}),
+    "exclusions": Access(403, {**SALESPEOPLE, "manager": 200, "executive": 200}),
+    "choose_exclusion": Access(403, {**SALESPEOPLE, "manager": 200}),
+    "ask_exclusion": Access(403, {"owner": 200, "colleague": 404, "outsider": 404, "manager": 200}, args=contact_pk),
+    # Whoever asked may take it back.
+    "withdraw_exclusion": Access(
+        404, {"owner": 302, "manager": 403, "executive": 403}, args=pk(exclusion), method="post"
+    ),
+    "decide_exclusions": Access(
+        403,
+        {"manager": 302, "executive": 302},
+        method="post",
+        data={"ids": ["1"], "yes": "yes", "reason": "Called her"},
+    ),
+    "held_addresses": Access(403, {"manager": 200, "executive": 200}),
+    "decide_held_addresses": Access(
+        403,
+        {"manager": 302, "executive": 302},
+        method="post",
+        data={"ids": ["1"], "yes": "yes", "reason": "Called her"},
+    ),
+    "policy": Access(403, WATCHERS),
+    "change_policy": Access(403, {"executive": 200}),
     # An executive decides only where nobody stands above the rated person.
     "decide_held": Access(
         403, {"manager": 302}, args=held, method="post", data={"send": "yes", "reason": "Called her"}
@@ -101,6 +170,7 @@ PERMISSIONS = {
     "firm_results": Access(403, {"executive": 200}),
     # The link is the permission; a signed-in browser is refused.
     "rate": Access(403, args=link, anonymous=200),
+    "opened": Access(403, args=link, method="post", anonymous=204),
     "rated": Access(403, args=link, anonymous=302),
     "not_you": Access(403, args=link, anonymous=200),
     "unsubscribe": Access(403, args=link, anonymous=200),
