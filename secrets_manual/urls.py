@@ -32,6 +32,7 @@ urlpatterns = [
     path("secrets/coverage/", coverage.coverage, name="coverage"),
     path("secrets/coverage.csv", coverage.coverage_csv, name="coverage_csv"),
     path("secrets/coverage/blank/", coverage.blank_manuals, name="blank_manuals"),
+    path("secrets/uses/<int:pk>/undo/", uses.unuse_secret, name="unuse_secret"),
     path("secrets/uses/<int:pk>/outcome/", uses.note_outcome, name="note_outcome"),
     path("secrets/<int:pk>/", secrets.secret, name="secret"),
     path("secrets/<int:pk>/change/", secrets.change_secret, name="change_secret"),

@@ -50,7 +50,7 @@ from secrets_manual.actions.requests import (
     refuse_erasure,
 )
 from secrets_manual.actions.secrets import DEFAULT_AUDIENCES, has_consent, log_secret
-from secrets_manual.actions.uses import ask_outcomes, note_outcome, use_secret
+from secrets_manual.actions.uses import ask_outcomes, note_outcome, unuse_secret, use_secret
 
 __all__ = [
     "CLOSENESS",
@@ -107,6 +107,7 @@ __all__ = [
     "unanswer_secret",
     "unhush_secret",
     "unmake_secret",
+    "unuse_secret",
     "use_secret",
     "withdraw_consent",
 ]

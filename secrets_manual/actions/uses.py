@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from firm.actions import notify
+from firm.models import Notification
 from secrets_manual import rules
 from secrets_manual.actions.changes import noted
-from secrets_manual.models import Secret, SecretUse
+from secrets_manual.models import Secret, SecretChange, SecretUse
 
 
 @transaction.atomic
@@ -33,16 +34,45 @@ def use_secret(
         is_taken = rested.update(resting_until=at + timedelta(days=rules.REST_DAYS))
     if not is_taken:
         raise ValidationError("This secret was used or taken out meanwhile. Choose another.")
+    told = {"kind": kind, "reference": reference, "note": note[:300], "by": acting_user, "at": at}
+    use = SecretUse.objects.create(secret=secret, discoverer_id=secret.discovered_by_id, **told)
     if secret.discovered_by_id != acting_user.pk:
         notify(
             User(pk=secret.discovered_by_id),
             f"{acting_user.name} used a secret you found, for {SecretUse.ARTICLES[kind]}.",
             url=reverse("credits"),
-            key=f"used-{secret.pk}-{reference}" if reference else None,
+            key=f"used-{secret.pk}-{reference}" if reference else _key_of(use),
         )
-    return SecretUse.objects.create(
-        secret=secret, kind=kind, reference=reference, note=note[:300], by=acting_user, at=at
-    )
+    return use
+
+
+@transaction.atomic
+def unuse_secret(use: SecretUse, *, acting_user: User, at: datetime) -> None:
+    """Take back one's own use of a moment ago: it rests as it did before; the history keeps both.
+
+    Raises ``ValidationError`` when it is too late, something came of it already, or it belongs to a case.
+    """
+    mine = SecretUse.objects.undoable_by(acting_user, at).select_for_update(of=["self"])
+    if not mine.filter(pk=use.pk).exists():
+        raise ValidationError("It is too late to take this back. Note what came of it instead.")
+    locked = Secret.objects.select_for_update(of=["self"]).get(pk=use.secret_id)
+    with noted("unuse_secret", acting_user):
+        Secret.objects.filter(pk=locked.pk).update(resting_until=_rest_before(locked, use))
+    Notification.objects.filter(user=locked.discovered_by_id, key=_key_of(use), read_at=None).delete()
+    SecretUse.objects.filter(pk=use.pk).delete()
+
+
+def _rest_before(secret: Secret, use: SecretUse) -> datetime | None:
+    """Until when the secret rested before this use; whoever laid it to rest or lifted it since is not overruled."""
+    if secret.resting_until != use.at + timedelta(days=rules.REST_DAYS):
+        return secret.resting_until
+    deeds = {"pgh_obj": secret.pk, "pgh_context__metadata__deed": "use_secret"}
+    before = SecretChange.objects.filter(**deeds).order_by("-pgh_id").first()
+    return before.resting_until if before else None
+
+
+def _key_of(use: SecretUse) -> str:
+    return f"use-{use.pk}"
 
 
 @transaction.atomic

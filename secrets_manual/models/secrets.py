@@ -316,6 +316,14 @@ class SecretUseQuerySet(models.QuerySet["SecretUse"]):
         """Long enough ago that something came of it."""
         return self.filter(at__lte=at - timedelta(days=rules.OUTCOME_DAYS))
 
+    def credited_to(self, user: User) -> "SecretUseQuerySet":
+        """Those of secrets the user found."""
+        return self.filter(discoverer=user)
+
+    def undoable_by(self, user: User, at: datetime) -> "SecretUseQuerySet":
+        """Their own of the last minutes, of which nothing is known and no case hangs."""
+        return self.unknown().filter(by=user, reference="", at__gt=at - timedelta(minutes=rules.UNDO_MINUTES))
+
     def of(self, user: User) -> "SecretUseQuerySet":
         """Those whose outcome is the user's to note: used by them, or on their customers."""
         return self.filter(Q(by=user) | Q(secret__customer__owner=user), secret__customer__removed_at=None)
@@ -325,6 +333,14 @@ class SecretUse(models.Model):
     """A secret put to use: a surprise, an offer, a gesture. The discoverer gets the credit."""
 
     secret = models.ForeignKey(Secret, on_delete=models.CASCADE, related_name="used")
+    discoverer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        editable=False,
+        help_text="Who found the secret; the database takes it from there.",
+    )
 
     class Kind(models.TextChoices):
         PACKAGE = "package"
@@ -365,6 +381,18 @@ class SecretUse(models.Model):
         indexes = [
             models.Index(fields=["at"], condition=Q(result="unknown", asked_at=None), name="secret_use_to_ask"),
             models.Index(fields=["by", "at"], condition=Q(result="unknown"), name="secret_use_unknown"),
+            models.Index(fields=["discoverer", "-at", "-id"], name="secret_use_credit"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="credit_to_discoverer",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("secret_id", "discoverer_id"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.Before,
+                func="""
+                    NEW.discoverer_id := (SELECT discovered_by_id FROM secrets_manual_secret WHERE id = NEW.secret_id);
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ from secrets_manual.queries.questions import bank, kinds_of, next_questions, que
 from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
 from secrets_manual.queries.requests import requests_of, who_may_ask
 from secrets_manual.queries.review import due_for_review, review_queue
-from secrets_manual.queries.search import RANKED, find_secrets, search_secrets
-from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due
+from secrets_manual.queries.search import RANKED, find_secrets, opened, search_secrets
+from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due, readable_among
 from secrets_manual.queries.visit import Visit, visit_of
 from secrets_manual.queries.worth import blank_manuals, manuals_needing
 
@@ -49,9 +49,11 @@ __all__ = [
     "manuals_needing",
     "names_of",
     "next_questions",
+    "opened",
     "outcomes_due",
     "past_of",
     "questions_for",
+    "readable_among",
     "reads",
     "reads_about",
     "reads_of",

@@ -167,7 +167,7 @@ def count_all(at: datetime) -> list[ManualCoverage]:
         for owner_id, count in logged.values_list("discovered_by").annotate(Count("pk")):
             setattr(of(owner_id), f"logged_{days}", count)
         uses = SecretUse.objects.filter(at__gte=since, secret__in=counted_secrets()).order_by()
-        for owner_id, count in uses.values_list("secret__discovered_by").annotate(Count("pk")):
+        for owner_id, count in uses.values_list("discoverer").annotate(Count("pk")):
             setattr(of(owner_id), f"used_{days}", count)
     return list(found.values())
 

@@ -21,6 +21,7 @@ DEEDS = {
     "remove_secret": "Taken out of the manual",
     "restore_secret": "Put back",
     "use_secret": "Put to use",
+    "unuse_secret": "Use taken back",
     "hush_secret": "Never to be mentioned aloud",
     "unhush_secret": "May be mentioned again",
     "rest_secret": "Laid to rest",

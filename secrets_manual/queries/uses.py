@@ -1,9 +1,10 @@
 """Where secrets were used, and the credit of those who found them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from secrets_manual.models import Secret, SecretUse
@@ -22,7 +23,7 @@ class Credit:
 def credit_of(user: User) -> Credit:
     """Counts over every secret the user found. One query."""
     result = SecretUse.Result
-    counts = SecretUse.objects.filter(secret__discovered_by=user).aggregate(
+    counts = SecretUse.objects.credited_to(user).aggregate(
         used=Count("pk"),
         delighted=Count("pk", filter=Q(result=result.DELIGHTED)),
         secrets=Count("secret", distinct=True),
@@ -31,11 +32,16 @@ def credit_of(user: User) -> Credit:
     return Credit(**counts)
 
 
-def credited_uses(user: User, at: datetime) -> QuerySet[SecretUse]:
-    """Uses of the secrets the user found, newest first; ``is_readable`` says whether the user may read about it now."""
-    readable = Secret.objects.visible_to(user, at=at).filter(pk=OuterRef("secret"))
-    uses = SecretUse.objects.filter(secret__discovered_by=user).select_related("secret__customer", "by")
-    return uses.annotate(is_readable=Exists(readable)).order_by("-at", "-pk")
+def credited_uses(user: User) -> QuerySet[SecretUse]:
+    """Uses of the secrets the user found, newest first."""
+    uses = SecretUse.objects.credited_to(user).select_related("secret__customer", "by")
+    return uses.order_by("-at", "-pk")
+
+
+def readable_among(uses: Iterable[SecretUse], user: User, at: datetime) -> set[int]:
+    """The secrets of these uses that the user may read now. One query."""
+    secrets = Secret.objects.visible_to(user, at=at).filter(pk__in={use.secret_id for use in uses})
+    return set(secrets.values_list("pk", flat=True))
 
 
 def outcomes_due(user: User, at: datetime, limit: int = 5) -> list[SecretUse]:

@@ -14,6 +14,7 @@ from secrets_manual.rules.health import (
     FRESH_DAYS,
     OUTCOME_DAYS,
     REST_DAYS,
+    UNDO_MINUTES,
     Health,
     health,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "REPEAT_DAYS",
     "REQUEST_DAYS",
     "REST_DAYS",
+    "UNDO_MINUTES",
     "UNUSUAL_CUSTOMERS",
     "UNUSUAL_WITHIN",
     "Asked",

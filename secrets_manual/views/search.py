@@ -20,14 +20,15 @@ def secrets(request: HttpRequest) -> HttpResponse:
     only(rules.may_log(user.roles))
     form = SearchSecretsForm(request.GET)
     looked_for = form.looked_for()
-    found = list(queries.find_secrets(user, at=at, **looked_for)[: queries.RANKED])
+    found = queries.find_secrets(user, at=at, **looked_for)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    actions.note_reads(page.object_list, user=user, why="search", at=at)
+    opened = queries.opened(page)
+    actions.note_reads(opened, user=user, why="search", at=at)
     text = looked_for["text"]
     shown = {
         "form": form,
         "page": page,
-        "shown": [(secret, rules.pieces(secret.text, text) if text else None) for secret in page],
+        "shown": [(secret, rules.pieces(secret.text, text) if text else None) for secret in opened],
         "asked": any(looked_for.values()),
         "is_cut": len(found) == queries.RANKED,
         "at": at,

@@ -143,6 +143,7 @@ PERMISSIONS = {
     "coverage": Access(403, {"owner": 200, "colleague": 200, "outsider": 200, "manager": 200, "executive": 200}),
     "coverage_csv": Access(403, {"owner": 200, "colleague": 200, "outsider": 200, "manager": 200, "executive": 200}),
     "blank_manuals": Access(403, {"owner": 200, "colleague": 200, "outsider": 200, "manager": 200}),
+    "unuse_secret": Access(404, {"owner": 302}, of_use, method="post"),
     "note_outcome": Access(404, {"owner": 200}, of_use),
     "ask_later": Access(404, POSTED, of_secret, method="post"),
     "unanswer_secret": Access(404, POSTED, of_secret, method="post"),
