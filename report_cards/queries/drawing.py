@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
@@ -10,52 +11,107 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from customers.models import Contact
+from customers.rules.zones import zone_of
 from firm.models import Firm, Suppression
 from firm.rules import last_day
 from report_cards import rules
 from report_cards.models import Invitation
+from report_cards.queries.acts import Formers, Known, act_of, former_owners, verdicts
+from report_cards.queries.policy import the_policy
 
-# A contact removed this long before the month's end, or later, still shows as left out.
-REMOVED_SHOWS_FOR = timedelta(days=30)
-
-
-def candidates(month: date, *, firm: Firm, at: datetime) -> list[rules.Candidate]:
-    """Every contact with an address, of every customer owned on the last day of ``month``. Two queries."""
-    own_domain = firm.sender.rpartition("@")[2].lower()
-    rows = list(_contacts(last_day(month), at))
-    last_asked = _last_asked(_shared(row["email"] for row in rows))
-    return [
-        rules.Candidate(
-            contact_id=row["id"],
-            customer_id=row["customer_id"],
-            salesperson_id=row["customer__ownerships__owner_id"],
-            address=row["email"],
-            is_asked=row["is_asked"],
-            is_removed=bool(row["removed_at"] or row["customer__removed_at"]),
-            is_staff=row["is_staff"] or row["email"].lower().endswith(f"@{own_domain}"),
-            is_suppressed=row["is_suppressed"],
-            address_changed_at=row["email_changed_at"],
-            last_asked=last_asked.get((row["email"].lower(), row["customer_id"])),
-            names={
-                "salesperson": row["customer__ownerships__owner__name"],
-                "customer": row["customer__name"],
-                "contact": row["name"],
-            },
-        )
-        for row in rows
-    ]
+COLUMNS = (
+    "id", "name", "email", "language", "is_asked", "made_at", "left_out_reason", "left_out_by_id", "left_out_at",
+    "left_out_agreed_by_id", "removed_at", "removed_by_id", "merged_from_id", "email_changed_at", "is_staff",
+    "is_suppressed", "customer_id", "customer__name", "customer__country", "customer__zone", "customer__removed_at",
+    "customer__removed_by_id", "customer__merged_into_id", "customer__ownerships__id",
+    "customer__ownerships__owner_id", "customer__ownerships__owner__name", "customer__ownerships__since",
+    "customer__ownerships__made_at", "customer__ownerships__made_by_id", "customer__ownerships__reason",
+)  # fmt: skip
 
 
-def _contacts(day: date, at: datetime) -> Iterable[Mapping[str, Any]]:
-    removed_lately = at - REMOVED_SHOWS_FOR
-    return (
+@dataclass(frozen=True)
+class Month:
+    """A month as a draw looks at it: its last day, and when its last days began."""
+
+    first: date
+    firm: Firm
+
+    @property
+    def last(self) -> date:
+        return last_day(self.first)
+
+    @property
+    def began(self) -> date:
+        """The day before the last days."""
+        return self.last - rules.LAST_DAYS
+
+    @property
+    def began_at(self) -> datetime:
+        """The first moment of the last days."""
+        return datetime.combine(self.began + timedelta(days=1), time(), tzinfo=self.firm.tzinfo)
+
+
+def candidates(month: date, *, firm: Firm) -> list[rules.Candidate]:
+    """Every contact with an address, of every customer owned on the last day of ``month``.
+
+    As many queries for a thousand as for one. In a month that is not over it is as if it ended today.
+    """
+    when = Month(month, firm)
+    rows = list(_contacts(when))
+    around = Around(
+        own=frozenset({firm.sender.rpartition("@")[2].lower(), *map(str.lower, the_policy().own_domains)}),
+        last_asked=_last_asked(_shared(row["email"] for row in rows)),
+        formers=former_owners(rows, when),
+        known=verdicts(month, rows),
+    )
+    return [_candidate(row, when, around) for row in rows]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known beside the contacts' own rows: the firm's domains, who was asked when, what people did."""
+
+    own: frozenset[str]
+    last_asked: Mapping[tuple[str, int], date]
+    formers: Formers
+    known: Known
+
+
+def _candidate(row: Mapping[str, Any], when: Month, around: Around) -> rules.Candidate:
+    act, verdict = act_of(row, around.formers, around.known)
+    return rules.Candidate(
+        contact_id=row["id"],
+        customer_id=row["customer_id"],
+        salesperson_id=row["customer__ownerships__owner_id"],
+        address=row["email"],
+        is_staff=row["is_staff"] or row["email"].rpartition("@")[2].lower() in around.own,
+        is_suppressed=row["is_suppressed"],
+        act=act,
+        verdict=verdict,
+        address_changed_at=row["email_changed_at"],
+        last_asked=around.last_asked.get((row["email"].lower(), row["customer_id"])),
+        zone=zone_of(row["customer__zone"], row["customer__country"], otherwise=when.firm.zone, year=when.last.year),
+        language=row["language"],
+        names={
+            "salesperson": row["customer__ownerships__owner__name"],
+            "customer": row["customer__name"],
+            "contact": row["name"],
+        },
+    )
+
+
+def _contacts(when: Month) -> Iterable[Mapping[str, Any]]:
+    here = Q(removed_at=None) | Q(removed_at__gte=when.began_at)
+    customer_here = Q(customer__removed_at=None) | Q(customer__removed_at__gte=when.began_at)
+    # Of a merged customer only those are left whose taking out another agreed to; else the kept one's are asked.
+    merged = Q(customer__merged_into=None) | Q(left_out_agreed_by__isnull=False)
+    rows: Iterable[Mapping[str, Any]] = (
         Contact.objects.exclude(email="")
         .filter(
-            Q(customer__ownerships__until=None) | Q(customer__ownerships__until__gt=day),
-            customer__ownerships__since__lte=day,
+            Q(customer__ownerships__until=None) | Q(customer__ownerships__until__gt=when.last),
+            customer__ownerships__since__lte=when.last,
         )
-        .filter(Q(removed_at=None) | Q(removed_at__gt=removed_lately))
-        .filter(Q(customer__removed_at=None) | Q(customer__removed_at__gt=removed_lately))
+        .filter(here, customer_here, merged)
         .annotate(
             is_staff=Exists(User.objects.filter(email=Lower(OuterRef("email")))),
             is_suppressed=Exists(
@@ -63,22 +119,9 @@ def _contacts(day: date, at: datetime) -> Iterable[Mapping[str, Any]]:
             ),
         )
         .order_by("id")
-        .values(
-            "id",
-            "name",
-            "email",
-            "is_asked",
-            "removed_at",
-            "email_changed_at",
-            "is_staff",
-            "is_suppressed",
-            "customer_id",
-            "customer__name",
-            "customer__removed_at",
-            "customer__ownerships__owner_id",
-            "customer__ownerships__owner__name",
-        )
+        .values(*COLUMNS)
     )
+    return rows
 
 
 def _shared(addresses: Iterable[str]) -> list[str]:

@@ -36,7 +36,7 @@ def points(contact):
 
 
 def test_a_person_is_added_with_addresses_and_days(signed_in, owner, customer):
-    bea = {"name": "Bea", "email": "bea@aldous.example", "language": "en", "how_met": "At a fair"}
+    bea = {"name": "Bea", "email": "bea@aldous.example", "language": "en", "is_asked": "on", "how_met": "At a fair"}
     empty = {"kind": "phone", "value": "", "label": ""}
     day = {"kind": "birthday", "day": "1", "month": "5", "year": "", "days_before": "3"}
     sent = bea | rows("points", MOBILE, empty, HOME) | rows("occasions", day, {"kind": "birthday", "days_before": "7"})
@@ -59,7 +59,7 @@ def test_rows_change_stay_and_go(signed_in, owner, full):
 
 
 def test_a_page_without_rows_leaves_them(signed_in, owner, full):
-    form = {"name": "Judith", "email": full.email, "language": "en"}
+    form = {"name": "Judith", "email": full.email, "language": "en", "is_asked": "on"}
     signed_in(owner).post(f"/customers/contacts/{full.pk}/change/", form)
     assert (len(points(full)), full.occasions.count()) == (2, 1)
 

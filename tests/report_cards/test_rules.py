@@ -73,13 +73,23 @@ def test_below_is_worse_than_watch_and_never_on_target(customers, target):
 
 
 addresses = st.sampled_from(["a@x.example", "A@X.example", "b@x.example", "c@y.example"])
+acts = st.builds(
+    rules.Act,
+    why=st.sampled_from([rules.Why.UNMARKED, rules.Why.REMOVED, rules.Why.HANDED_OVER]),
+    reason=st.just("because"),
+    by=st.just(1),
+    at=st.just(AT),
+    former_id=st.sampled_from([None, 77]),
+)
+verdicts = st.builds(rules.Verdict, is_approved=st.booleans(), by=st.just(2), at=st.just(AT))
 candidates = st.builds(
     rules.Candidate,
     contact_id=st.integers(1, 10**6),
     customer_id=st.integers(1, 50),
     salesperson_id=st.integers(1, 9),
     address=addresses,
-    is_asked=st.booleans(),
+    act=st.none() | acts,
+    verdict=st.none() | verdicts,
     is_staff=st.booleans(),
     is_suppressed=st.booleans(),
     address_changed_at=st.sampled_from([None, AT - timedelta(hours=71), AT - timedelta(hours=73)]),
@@ -100,6 +110,10 @@ def test_draw_decides_on_each_once_and_asks_an_address_once(group):
             assert not one.candidate.is_suppressed
 
 
+UNMARKED = rules.Act(rules.Why.UNMARKED, "moved away", 1, AT)
+HANDED_OVER = rules.Act(rules.Why.HANDED_OVER, "territories", 1, AT, former_id=7, former_name="Former")
+APPROVED = rules.Verdict(is_approved=True, by=2, at=AT)
+REFUSED = rules.Verdict(is_approved=False, by=2, at=AT)
 ONE = rules.Candidate(contact_id=1, customer_id=1, salesperson_id=1, address="judith@aldous.example")
 
 
@@ -107,8 +121,12 @@ ONE = rules.Candidate(contact_id=1, customer_id=1, salesperson_id=1, address="ju
     ("change", "state"),
     [
         ({}, "waiting"),
-        ({"is_asked": False}, "excluded"),
-        ({"is_removed": True}, "excluded"),
+        ({"act": UNMARKED}, "held"),
+        ({"act": UNMARKED, "verdict": APPROVED}, "excluded"),
+        ({"act": UNMARKED, "verdict": REFUSED}, "waiting"),
+        ({"act": HANDED_OVER}, "held"),
+        ({"act": HANDED_OVER, "verdict": APPROVED}, "waiting"),
+        ({"act": UNMARKED, "verdict": REFUSED, "address_changed_at": AT}, "held"),
         ({"is_staff": True}, "excluded"),
         ({"is_suppressed": True}, "excluded"),
         ({"address_changed_at": AT - timedelta(hours=72)}, "waiting"),
@@ -117,6 +135,12 @@ ONE = rules.Candidate(contact_id=1, customer_id=1, salesperson_id=1, address="ju
 )
 def test_who_is_drawn(change, state):
     assert [d.state for d in rules.draw([replace(ONE, **change)], at=AT)] == [state]
+
+
+@pytest.mark.parametrize(("verdict", "rated"), [(None, 1), (APPROVED, 1), (REFUSED, 7)])
+def test_a_refused_handing_over_asks_about_the_former_owner(verdict, rated):
+    one = replace(ONE, act=HANDED_OVER, verdict=verdict, names={"salesperson": "Owner"})
+    assert (one.rated_id, one.wording["salesperson"]) == (rated, "Former" if rated == 7 else "Owner")
 
 
 def test_shared_address_takes_its_customers_in_turn():
