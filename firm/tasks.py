@@ -6,11 +6,11 @@ from email.policy import SMTP
 
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from firm import actions
 from firm.mail import Outcome, Postman, Verdict, postman
+from firm.message import Message
 from firm.models import Firm, OutboxMail, Suppression
 
 # Well under Celery's task_time_limit: what is left waits for the next sweep.
@@ -44,13 +44,13 @@ def send(mail: OutboxMail, person: Postman) -> Verdict:
     return person.hand_over(message_of(mail))
 
 
-def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
+def message_of(mail: OutboxMail) -> Message:
     """The mail as it goes out. Its Message-ID stays the same at every attempt, so a double can be told."""
     firm = Firm.objects.filter(pk=1).first()
     host = settings.ORIGIN.partition("://")[2].partition(":")[0]
     headers = {"Message-ID": f"<outbox-{mail.pk}-{mail.created_at:%s}@{host}>", **mail.headers}
     sender = f"{firm.name} <{firm.sender}>" if firm else settings.DEFAULT_FROM_EMAIL
-    message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.to], headers=headers)
+    message = Message(mail.subject, mail.text, sender, [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for file in mail.attachments:

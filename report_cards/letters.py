@@ -10,13 +10,13 @@ from typing import Any
 
 from css_inline import CSSInliner
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from firm.message import Message
 from firm.models import Firm
 from firm.queries import the_firm
 from report_cards.languages import question_of, speaking
@@ -50,12 +50,12 @@ class Stationery:
         self.firm = firm
         self.forms: dict[tuple[object, ...], Written] = {}
 
-    def letter(self, invitation: Invitation, token: str, *, is_reminder: bool = False) -> EmailMultiAlternatives:
+    def letter(self, invitation: Invitation, token: str, *, is_reminder: bool = False) -> Message:
         """The invitation, or its one reminder, with the link of ``token``."""
         off = settings.ORIGIN + reverse("unsubscribe", args=[token])
         given = {**invitation.wording, "link": settings.ORIGIN + reverse("rate", args=[token]), "off": off}
         form = self._form(invitation, is_reminder)
-        message = EmailMultiAlternatives(
+        message = Message(
             subject=" ".join(filled(form.subject, given).split()),
             body=filled(form.text, given),
             from_email=f'"{_quoted(invitation.wording["firm"])}" <{self.firm.sender}>',
@@ -85,7 +85,7 @@ def filled(text: str, given: Mapping[str, str]) -> str:
     return MARK.sub(lambda mark: given[mark[1]], text)
 
 
-def letter(invitation: Invitation, token: str, *, is_reminder: bool = False) -> EmailMultiAlternatives:
+def letter(invitation: Invitation, token: str, *, is_reminder: bool = False) -> Message:
     """One letter by itself."""
     return Stationery(the_firm()).letter(invitation, token, is_reminder=is_reminder)
 
