@@ -14,8 +14,9 @@ PERCENT = 100
 def spread(weights: Sequence[int], place: int, wish: int, locked: Collection[int] = ()) -> list[int]:
     """Set one weight as near to ``wish`` as it can be; the others give or take in proportion, the locked stay.
 
-    Nobody falls under one unit. Locks that leave no room are not obeyed.
+    Nobody falls under one unit. Locks that leave no room, or hold nothing, are not obeyed.
     """
+    locked = {n for n in locked if weights[n]}
     others = [n for n in range(len(weights)) if n != place]
     free = [n for n in others if n not in locked]
     fixed = sum(weights[n] for n in others if n in locked)
@@ -31,6 +32,7 @@ def spread(weights: Sequence[int], place: int, wish: int, locked: Collection[int
 
 def fill(weights: Sequence[int], locked: Collection[int] = ()) -> list[int]:
     """Make the sum 100 %: the free weights keep their proportions, the locked stay if that leaves room."""
+    locked = {n for n in locked if weights[n]}
     free = [n for n in range(len(weights)) if n not in locked]
     fixed = sum(weights[n] for n in range(len(weights)) if n in locked)
     unit = _unit([weights[n] for n in range(len(weights)) if n in locked])

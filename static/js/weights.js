@@ -17,7 +17,8 @@ function handOut(total, parts, unit) {
 }
 
 // One weight goes as near to the wish as it can, the free others give or take in proportion, the locked stay.
-export function spread(weights, place, wish, locked = []) {
+export function spread(weights, place, wish, locks = []) {
+  const locked = locks.filter((n) => weights[n]);
   const others = weights.map((_, n) => n).filter((n) => n !== place);
   const free = others.filter((n) => !locked.includes(n));
   const fixed = sum(others.filter((n) => locked.includes(n)).map((n) => weights[n]));
