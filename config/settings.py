@@ -168,6 +168,16 @@ MAILERS = {
         },
     }
 }
+# Reports of mail providers are read only where their key is set.
+ANYMAIL = {
+    name: value
+    for name, value in {
+        "WEBHOOK_SECRET": listed("MAIL_EVENTS_PASSWORD"),
+        "MAILGUN_WEBHOOK_SIGNING_KEY": os.environ.get("MAILGUN_SIGNING_KEY", ""),
+        "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": os.environ.get("SENDGRID_VERIFICATION_KEY", ""),
+    }.items()
+    if value
+}
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
 
 LANGUAGE_CODE = "en"

@@ -21,6 +21,7 @@ from report_cards.actions.exclusions import (
 from report_cards.actions.follow_up import award_most_improved, call_for_plans, follow_up
 from report_cards.actions.held import decide_held, decide_held_addresses
 from report_cards.actions.integrity import Origin, decide_quarantine, report_answer, set_aside, wipe_traces
+from report_cards.actions.mail_events import Report, ask_again, note_mail_event
 from report_cards.actions.meetings import (
     When,
     add_meeting,
@@ -31,6 +32,7 @@ from report_cards.actions.meetings import (
     restore_meeting,
     undo_change_meeting,
 )
+from report_cards.actions.pace import set_pace
 from report_cards.actions.plans import (
     Meanwhile,
     Written,
@@ -57,6 +59,7 @@ __all__ = [
     "Origin",
     "Rating",
     "Refused",
+    "Report",
     "Sweep",
     "When",
     "Written",
@@ -64,6 +67,7 @@ __all__ = [
     "add_card",
     "add_meeting",
     "answer_action_plan",
+    "ask_again",
     "ask_exclusion",
     "award_most_improved",
     "call_for_plans",
@@ -90,6 +94,7 @@ __all__ = [
     "may_end",
     "new_version",
     "note_exclusions",
+    "note_mail_event",
     "note_meeting",
     "note_opened",
     "record_response",
@@ -102,6 +107,7 @@ __all__ = [
     "restore_meeting",
     "send_test",
     "set_aside",
+    "set_pace",
     "sign_card",
     "tally_missing",
     "tally_round",

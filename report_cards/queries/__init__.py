@@ -40,6 +40,7 @@ from report_cards.queries.plans import (
 from report_cards.queries.policy import the_policy
 from report_cards.queries.progress import left_out, round_progress
 from report_cards.queries.results import (
+    BehaviourRow,
     PersonRow,
     Results,
     led_by,
@@ -47,6 +48,7 @@ from report_cards.queries.results import (
     results_of,
     results_of_each,
 )
+from report_cards.queries.sending import Provider, providers, silenced
 from report_cards.queries.spread import FirmSpread, firm_spreads
 from report_cards.queries.standings import Pair, common_weights, people_voices, quarters, standings
 from report_cards.queries.tallies import months_to_tally
@@ -54,10 +56,12 @@ from report_cards.queries.tallies import months_to_tally
 __all__ = [
     "AT_THE_END",
     "CALLS_SHOWN",
+    "BehaviourRow",
     "Comment",
     "FirmSpread",
     "Pair",
     "PersonRow",
+    "Provider",
     "Results",
     "Todo",
     "answered",
@@ -91,6 +95,7 @@ __all__ = [
     "plans_of_team",
     "plans_waiting",
     "pressure",
+    "providers",
     "quarantines",
     "quarantines_seen_by",
     "quarters",
@@ -98,6 +103,7 @@ __all__ = [
     "results_of_each",
     "round_progress",
     "set_aside_together",
+    "silenced",
     "standings",
     "the_policy",
     "waiting_for_a_place",

@@ -29,6 +29,7 @@ from report_cards.views.integrity import (
     quarantine,
     report_answer,
 )
+from report_cards.views.mail_events import mail_events
 from report_cards.views.meetings import (
     add_meeting,
     cancel_meeting,
@@ -54,9 +55,10 @@ from report_cards.views.plans import (
 from report_cards.views.policy import change_policy, policy
 from report_cards.views.preview import preview_round
 from report_cards.views.previews import preview_card, preview_mail, preview_rating, send_test
-from report_cards.views.rate import not_you, opened, rate, rated, unsubscribe
+from report_cards.views.rate import ask_again, not_you, opened, rate, rated, unsubscribe
 from report_cards.views.results import firm_results, person_results, results, team_results
 from report_cards.views.rounds import close_round, draw_round, round_page, rounds
+from report_cards.views.sending import paces, set_pace, silent_addresses
 from report_cards.views.signing import compare_cards, new_version, sign_card
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "add_card",
     "add_meeting",
     "answer_action_plan",
+    "ask_again",
     "ask_exclusion",
     "cancel_meeting",
     "change_card",
@@ -91,12 +94,14 @@ __all__ = [
     "held_addresses",
     "integrity",
     "lower_behaviour",
+    "mail_events",
     "meeting_calendar",
     "most_improved",
     "new_version",
     "not_you",
     "note_meeting",
     "opened",
+    "paces",
     "person_results",
     "policy",
     "pressure",
@@ -119,8 +124,10 @@ __all__ = [
     "round_page",
     "rounds",
     "send_test",
+    "set_pace",
     "share_weights",
     "sign_card",
+    "silent_addresses",
     "take_behaviour",
     "take_starter",
     "team_action_plans",

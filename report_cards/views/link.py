@@ -37,7 +37,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
-LINKS = ("rate", "opened", "not_you", "unsubscribe")
+LINKS = ("rate", "opened", "not_you", "unsubscribe", "ask_again")
 
 
 def customer_page(view: Callable[[HttpRequest, str, Invitation], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -17,7 +17,7 @@ from report_cards.forms import RatingForm
 from report_cards.models import Invitation
 from report_cards.views.link import customer_page, facts, link, page, preselected, shown
 
-__all__ = ["not_you", "opened", "page", "rate", "rated", "shown", "unsubscribe"]
+__all__ = ["ask_again", "not_you", "opened", "page", "rate", "rated", "shown", "unsubscribe"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,3 +107,11 @@ def unsubscribe(request: HttpRequest, token: str, invitation: Invitation) -> Htt
     if request.method == "POST":
         actions.unsubscribe(invitation, at=timezone.now())
     return page("unsubscribe", {**facts(request, token, invitation), "done": request.method == "POST"})
+
+
+@require_POST
+@customer_page
+def ask_again(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+    """The customer takes back their own “no more of these”; works after the round too."""
+    actions.ask_again(invitation, at=timezone.now())
+    return page("ask_again", facts(request, token, invitation))

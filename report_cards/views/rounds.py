@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.views import only, person
-from firm.queries import the_firm
+from firm.queries import mail_silent_since, the_firm
 from firm.rules import month_before
 from report_cards import actions, queries, rules
 from report_cards.forms.rounds import CloseRoundForm
@@ -47,6 +47,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress.round_progress(round_),
         "teams": progress.teams_progress(round_, user),
         "is_moving": progress.is_moving(round_, at=at),
+        "silent_since": mail_silent_since() if round_.closed_at is None else None,
     }
     context["coverage"] = progress.coverage(context["progress"])
     if request.headers.get("HX-Request"):

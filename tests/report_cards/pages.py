@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from firm.actions import note_mail_server, suppress
 from report_cards import actions
 from report_cards.models import Round
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
@@ -45,6 +46,21 @@ def after(make, address):
     return lambda request: address.format(pk=make(request).pk)
 
 
+def silent_server(request):
+    """An open round with mail to a provider, while no mail server answers."""
+    invitation(request, state="waiting")
+    note_mail_server(answers=False, at=datetime(2026, 11, 5, 9, tzinfo=UTC))
+    return Round.objects.get()
+
+
+def silenced(request):
+    """The customer's own opt-out, and a bounce of nobody we know."""
+    made = request.getfixturevalue("customer")
+    suppress("judith@aldous.example", reason="unsubscribed")
+    suppress("gone@nowhere.example", reason="bounce")
+    return made
+
+
 AXE_PAGES = [
     ("", link),
     ("", lambda request: link(request, "not-you/")),
@@ -69,4 +85,7 @@ AXE_PAGES = [
     ("owner", after(closed_round, "/results/?of={pk}")),
     ("manager", after(closed_round, "/results/team/?of={pk}")),
     ("executive", after(closed_round, "/results/firm/?of={pk}")),
+    ("administrator", after(silent_server, "/rounds/paces/")),
+    ("administrator", after(silent_server, "/rounds/{pk}/")),
+    ("executive", after(silenced, "/rounds/silent-addresses/")),
 ]

@@ -174,4 +174,10 @@ PERMISSIONS = {
     "rated": Access(403, args=link, anonymous=302),
     "not_you": Access(403, args=link, anonymous=200),
     "unsubscribe": Access(403, args=link, anonymous=200),
+    "ask_again": Access(403, args=link, method="post", anonymous=200),
+    "paces": Access(403, {"administrator": 200}),
+    "set_pace": Access(403, {"administrator": 302}, method="post", data={"domain": "example.org", "per_minute": "60"}),
+    "silent_addresses": Access(403, {"manager": 200, "executive": 200, "administrator": 200, "privacy_officer": 200}),
+    # No provider's key is set.
+    "mail_events": Access(404, args=lambda request: {"provider": "mailgun"}, method="post", anonymous=404),
 }
