@@ -6,8 +6,9 @@ from decimal import Decimal
 from firm.actions import note_mail_server, suppress
 from report_cards import actions
 from report_cards.models import Round
+from tests.pages import Sent
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
-from tests.report_cards.permissions import TOKEN, draft, invitation, signed
+from tests.report_cards.permissions import TOKEN, draft, invitation, quarantine, response, signed
 
 
 def closed_round(request):
@@ -41,6 +42,48 @@ def link(request, page=""):
     return f"/r/{TOKEN}/{page}"
 
 
+def everything_asked(request):
+    """The longest page: French, with the question of the sample and the one of the quarter."""
+    row = invitation(request)
+    Round.objects.update(month=date(2026, 9, 1))
+    type(row).objects.update(asks_pressure=True, language="fr")
+    return f"/r/{TOKEN}/"
+
+
+def wrong_answer(request):
+    """What is wrong, above and beside the field."""
+    return Sent(link(request), {"word-listening": "good", "why-listening": "x" * 2001})
+
+
+def declined(request):
+    return Sent(link(request, "not-you/"), {})
+
+
+def unwanted(request):
+    suppress("judith@aldous.example", reason="unsubscribed")
+    return link(request)
+
+
+def held_back(request):
+    invitation(request, state="held")
+    return f"/r/{TOKEN}/"
+
+
+def over(request):
+    link(request)
+    return actions.close_round(Round.objects.get(), at=datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def settled(request):
+    """A quarantine two people decided on."""
+    held = quarantine(request)
+    for name in ("compensation_admin", "privacy_officer"):
+        actions.decide_quarantine(
+            held, verdict="voided", reason="Called.", acting_user=request.getfixturevalue(name), at=DRAWN_AT
+        )
+    return held
+
+
 def after(make, address):
     """``address`` once ``make`` has run; ``{pk}`` is what it made."""
     return lambda request: address.format(pk=make(request).pk)
@@ -66,6 +109,21 @@ AXE_PAGES = [
     ("", lambda request: link(request, "not-you/")),
     ("", lambda request: link(request, "unsubscribe/")),
     ("", "/r/nonsense/"),
+    ("", everything_asked),
+    ("", wrong_answer),
+    ("", declined),
+    ("", unwanted),
+    ("", held_back),
+    ("", after(over, f"/r/{TOKEN}/")),
+    ("", after(response, f"/r/{TOKEN}/thanks/?language=fr")),
+    ("executive", "/integrity/"),
+    ("executive", after(quarantine, "/integrity/?of={pk}")),
+    ("executive", after(quarantine, "/integrity/{pk}/")),
+    ("executive", after(settled, "/integrity/{pk}/")),
+    ("executive", after(settled, "/integrity/?show=settled&of={pk}")),
+    ("executive", after(response, "/integrity/answers/?of={pk}")),
+    ("executive", after(response, "/integrity/answers/{pk}/report/")),
+    ("executive", "/integrity/pressure/"),
     ("owner", "/report-cards/"),
     ("manager", "/report-cards/add/"),
     ("manager", after(draft, "/report-cards/{pk}/change/")),

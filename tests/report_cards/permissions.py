@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from report_cards.actions import Rating, record_response, set_aside
 from report_cards.models import Behaviour, Exclusion, Invitation, InvitationToken, ReportCard, Round
 from tests.access import Access
 
@@ -77,6 +78,16 @@ def link(request):
     return {"token": TOKEN}
 
 
+def response(request):
+    """An answer about the owner, counted."""
+    said = Rating(words={"listening": "good"})
+    return record_response(invitation(request), said, at=timezone.now())
+
+
+def quarantine(request):
+    return set_aside(response(request).pk, ["late_address", "burst"], at=timezone.now())
+
+
 def held(request):
     return {"pk": invitation(request, state="held").pk}
 
@@ -103,8 +114,21 @@ def owner_pk(request):
     return {"pk": request.getfixturevalue("owner").pk}
 
 
+def nothing_but_a_month(request):
+    """A closed round: without one there is nothing to take away."""
+    now = timezone.now()
+    Round.objects.create(month=date(2026, 9, 1), card=signed(request), drawn_at=now, closes_at=now, closed_at=now)
+    return {}
+
+
+def person_in_a_month(request):
+    nothing_but_a_month(request)
+    return owner_pk(request)
+
+
 MAKERS = {"manager": 200, "compensation_admin": 200}
 WATCHERS = {"manager": 200, "compensation_admin": 200, "executive": 200, "administrator": 200}
+DECIDERS = {"executive": 200, "compensation_admin": 200, "privacy_officer": 200}
 SALESPEOPLE = {"owner": 200, "colleague": 200, "outsider": 200}
 
 PERMISSIONS = {
@@ -168,6 +192,28 @@ PERMISSIONS = {
     "team_results": Access(403, {"manager": 200}),
     "person_results": Access(403, {"manager": 200}, args=owner_pk),
     "firm_results": Access(403, {"executive": 200}),
+    "comments": Access(403, SALESPEOPLE),
+    "team_comments": Access(403, {"manager": 200}),
+    "results_csv": Access(403, SALESPEOPLE, args=nothing_but_a_month),
+    "results_pdf": Access(403, SALESPEOPLE, args=nothing_but_a_month),
+    "team_results_csv": Access(403, {"manager": 200}, args=nothing_but_a_month),
+    "team_results_pdf": Access(403, {"manager": 200}, args=nothing_but_a_month),
+    "person_results_csv": Access(403, {"manager": 200}, args=person_in_a_month),
+    "person_results_pdf": Access(403, {"manager": 200}, args=person_in_a_month),
+    "firm_results_csv": Access(403, {"executive": 200}, args=nothing_but_a_month),
+    "firm_results_pdf": Access(403, {"executive": 200}, args=nothing_but_a_month),
+    "integrity": Access(403, DECIDERS),
+    "quarantine": Access(403, DECIDERS, args=pk(quarantine)),
+    "decide_quarantine": Access(
+        403,
+        dict.fromkeys(DECIDERS, 302),
+        args=pk(quarantine),
+        method="post",
+        data={"verdict": "released", "reason": "Called her"},
+    ),
+    "counted_answers": Access(403, DECIDERS),
+    "report_answer": Access(403, DECIDERS, args=pk(response)),
+    "pressure": Access(403, DECIDERS),
     # The link is the permission; a signed-in browser is refused.
     "rate": Access(403, args=link, anonymous=200),
     "opened": Access(403, args=link, method="post", anonymous=204),
