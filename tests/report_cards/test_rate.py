@@ -35,7 +35,7 @@ def test_the_page_says_who_what_and_that_it_pays(client, rate_url):
     page = text(client.get(rate_url))
     for words in (
         "How was Mark Carver in October?",
-        "Four questions, half a minute. You answer for Aldous &amp; Daughter.",
+        "Four questions, half a minute. You are rating Mark Carver on behalf of Aldous &amp; Daughter.",
         "Your answers count towards Mark’s pay.",
         "1 of 4",
         "Listens before talking.",
@@ -121,14 +121,17 @@ def test_offered_counts_only_when_it_did_not_fit(client, rate_url):
     assert Response.objects.get().offered is None
 
 
-def test_no_cookie_no_script_no_referrer(client, rate_url):
+def test_no_cookie_no_foreign_script_no_referrer(client, rate_url):
     for url in (rate_url, f"{rate_url}not-you/", f"{rate_url}unsubscribe/", "/r/unknown/"):
         page = client.get(url)
         assert not page.cookies
-        assert "<script" not in page.content.decode()
+        assert re.findall(r"<script[^>]*>", page.content.decode()) in (
+            [],
+            ['<script type="module" src="/static/js/rate.js">'],
+        )
         policy = page.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
-        assert "script-src" not in policy
+        assert "script-src 'self';" in policy
         assert "unsafe" not in policy
         assert page.headers["Referrer-Policy"] == "no-referrer"
         assert page.headers["Cache-Control"] == "no-store"
@@ -140,13 +143,8 @@ def test_a_link_works_where_csrf_is_enforced(rate_url):
     assert strict.post(rate_url, ALL, headers={"origin": "null"}).status_code == 302
 
 
-def test_the_page_is_small(client, rate_url):
-    with open("static/css/rate.css", "rb") as style:
-        assert len(client.get(rate_url).content) + len(style.read()) < 60_000
-
-
 def test_the_page_takes_few_queries(client, rate_url, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(rate_url)
 
 
@@ -156,6 +154,8 @@ def test_staff_never_answer(signed_in, rate_url, owner, executive):
         assert browser.get(rate_url).status_code == 403
         assert browser.post(rate_url, ALL).status_code == 403
         assert browser.post(f"{rate_url}unsubscribe/").status_code == 403
+        assert browser.post(f"{rate_url}not-you/").status_code == 403
+        assert browser.post(f"{rate_url}opened/").status_code == 403
     assert not Response.objects.exists()
 
 
