@@ -12,6 +12,7 @@ from css_inline import CSSInliner
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext
@@ -95,7 +96,7 @@ def written(
 ) -> Written:
     """The mail's words with any two links: a customer's, or those of a preview. Nothing has to be saved."""
     facts = _facts(invitation, link, off, firm) | {"is_reminder": is_reminder, "is_test": is_test}
-    with speaking(invitation.language):
+    with speaking(invitation.language), timezone.override(firm.tzinfo):
         facts["question"], facts["question_language"] = question_of(facts["behaviour"])
         return Written(
             subject=_subject(facts, is_reminder),
