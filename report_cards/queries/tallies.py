@@ -38,15 +38,15 @@ WITH one AS (
     JOIN report_cards_behaviourtally t USING (month, salesperson_id, behaviour_key)
     WHERE s.salesperson_id = ANY(%(ids)s) AND s.month = ANY(%(months)s::date[])
 ), customer AS (
-    SELECT month, behaviour_key, count(*) FILTER (WHERE shows) AS some, count(*) AS whole,
+    SELECT month, behaviour_key, count(*) FILTER (WHERE shows) AS few, count(*) AS everyone,
            sum(good::numeric * %(unit)s / rated) FILTER (WHERE shows)
-               - sum(good) FILTER (WHERE shows) * %(unit)s / sum(rated) FILTER (WHERE shows) AS some_parts,
-           sum(good::numeric * %(unit)s / rated) - sum(good) * %(unit)s / sum(rated) AS whole_parts
+               - sum(good::numeric) FILTER (WHERE shows) * %(unit)s / sum(rated) FILTER (WHERE shows) AS few_parts,
+           sum(good::numeric * %(unit)s / rated) - sum(good::numeric) * %(unit)s / sum(rated) AS all_parts
     FROM one GROUP BY month, behaviour_key, customer_id
 )
-SELECT month, behaviour_key, coalesce(sum(some - 1) FILTER (WHERE some > 1), 0),
-       coalesce(sum(some_parts) FILTER (WHERE some > 1), 0),
-       coalesce(sum(whole - 1) FILTER (WHERE whole > 1), 0), coalesce(sum(whole_parts) FILTER (WHERE whole > 1), 0)
+SELECT month, behaviour_key, coalesce(sum(few - 1) FILTER (WHERE few > 1), 0),
+       coalesce(sum(few_parts) FILTER (WHERE few > 1), 0),
+       coalesce(sum(everyone - 1) FILTER (WHERE everyone > 1), 0), coalesce(sum(all_parts) FILTER (WHERE everyone > 1), 0)
 FROM customer GROUP BY month, behaviour_key
 """  # noqa: S608
 

@@ -1,6 +1,7 @@
 """The faces of report cards."""
 
 from report_cards.views.cards import add_card, change_card, remove_card, report_card, report_cards, restore_card
+from report_cards.views.comments import comments, team_comments
 from report_cards.views.designer import (
     add_behaviour,
     check_card,
@@ -56,6 +57,16 @@ from report_cards.views.policy import change_policy, policy
 from report_cards.views.preview import preview_round
 from report_cards.views.previews import preview_card, preview_mail, preview_rating, send_test
 from report_cards.views.rate import ask_again, not_you, opened, rate, rated, unsubscribe
+from report_cards.views.result_files import (
+    firm_results_csv,
+    firm_results_pdf,
+    person_results_csv,
+    person_results_pdf,
+    results_csv,
+    results_pdf,
+    team_results_csv,
+    team_results_pdf,
+)
 from report_cards.views.results import firm_results, person_results, results, team_results
 from report_cards.views.rounds import close_round, draw_round, round_page, rounds
 from report_cards.views.sending import paces, set_pace, silent_addresses
@@ -78,6 +89,7 @@ __all__ = [
     "check_card",
     "choose_exclusion",
     "close_round",
+    "comments",
     "compare_cards",
     "counted_answers",
     "decide_exclusions",
@@ -91,6 +103,8 @@ __all__ = [
     "finish_action_plan",
     "firm_action_plans",
     "firm_results",
+    "firm_results_csv",
+    "firm_results_pdf",
     "held_addresses",
     "integrity",
     "lower_behaviour",
@@ -103,6 +117,8 @@ __all__ = [
     "opened",
     "paces",
     "person_results",
+    "person_results_csv",
+    "person_results_pdf",
     "policy",
     "pressure",
     "preview_card",
@@ -121,6 +137,8 @@ __all__ = [
     "restore_card",
     "restore_meeting",
     "results",
+    "results_csv",
+    "results_pdf",
     "round_page",
     "rounds",
     "send_test",
@@ -131,7 +149,10 @@ __all__ = [
     "take_behaviour",
     "take_starter",
     "team_action_plans",
+    "team_comments",
     "team_results",
+    "team_results_csv",
+    "team_results_pdf",
     "tick_step",
     "undo_change_meeting",
     "unsubscribe",

@@ -3,82 +3,84 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from accounts.models import Role, User
-from report_cards import queries
+from accounts.models import Role
+from accounts.views import only, person
+from report_cards import actions, queries
 from report_cards.models import Round
-from report_cards.views.roles import needs_role, signed_in
 
 
 @login_required
-@needs_role(Role.SALESPERSON)
 def results(request: HttpRequest) -> HttpResponse:
-    """A salesperson's own report card."""
-    rounds = closed_rounds()
-    if not rounds:
-        return render(request, "report_cards/results.html", {"rounds": rounds})
-    round_ = chosen(request, rounds)
-    own = [signed_in(request).pk]
-    context: dict[str, Any] = {
-        "rounds": rounds,
-        "results": queries.results_of(round_, own),
-        "comments": queries.comments_of(round_, own, for_manager=False),
-    }
-    return render(request, "report_cards/results.html", context)
+    """A salesperson's own report card, beside the middle half of the firm: never a ranking."""
+    user = person(request)
+    only(user.has_role(Role.SALESPERSON))
+    return render(request, "report_cards/results.html", of_person(request, user.pk, for_manager=False))
 
 
 @login_required
-@needs_role(Role.MANAGER)
 def team_results(request: HttpRequest) -> HttpResponse:
     """A manager's month: behaviours, people by who needs help, comments, calls asked for."""
-    people = led_by(signed_in(request))
-    ids = [person.pk for person in people]
+    user = person(request)
+    only(user.has_role(Role.MANAGER))
+    people = list(queries.led_by(user))
+    ids = [one.pk for one in people]
+    shown: dict[str, Any] = {"calls": queries.calls_asked_for(ids)[: queries.CALLS_SHOWN]}
     rounds = closed_rounds()
-    context: dict[str, Any] = {"rounds": rounds, "calls": queries.calls_asked_for(ids)[: queries.CALLS_SHOWN]}
     if rounds:
         round_ = chosen(request, rounds)
-        context |= {
+        shown |= {
             "results": queries.results_of(round_, ids),
             "people": queries.people_results(round_, people),
             "comments": queries.comments_of(round_, ids, for_manager=True),
+            "plans": queries.open_plans_by_key(ids),
         }
-    return render(request, "report_cards/team_results.html", context)
+    return render(request, "report_cards/team_results.html", {"rounds": rounds, **shown})
 
 
 @login_required
-@needs_role(Role.MANAGER)
 def person_results(request: HttpRequest, pk: int) -> HttpResponse:
     """One salesperson's results for their manager."""
-    person = get_object_or_404(led_by(signed_in(request)), pk=pk)
-    rounds = closed_rounds()
-    if not rounds:
-        return render(request, "report_cards/results.html", {"rounds": rounds, "person": person})
-    round_ = chosen(request, rounds)
-    context: dict[str, Any] = {
-        "person": person,
-        "rounds": rounds,
-        "results": queries.results_of(round_, [person.pk]),
-        "comments": queries.comments_of(round_, [person.pk], for_manager=True),
-    }
-    return render(request, "report_cards/results.html", context)
+    user = person(request)
+    only(user.has_role(Role.MANAGER))
+    rated = get_object_or_404(queries.led_by(user), pk=pk)
+    shown = of_person(request, rated.pk, for_manager=True)
+    return render(request, "report_cards/results.html", {"person": rated, **shown})
 
 
 @login_required
-@needs_role(Role.EXECUTIVE)
 def firm_results(request: HttpRequest) -> HttpResponse:
-    """The whole firm's behaviours; no person, no comment."""
+    """The whole firm's behaviours, and how far people differ; no person, no comment."""
+    only(person(request).has_role(Role.EXECUTIVE))
     rounds = closed_rounds()
-    context: dict[str, Any] = {"rounds": rounds}
+    shown: dict[str, Any] = {"rounds": rounds}
     if rounds:
-        context["results"] = queries.results_of(chosen(request, rounds), None)
-    return render(request, "report_cards/firm_results.html", context)
+        round_ = chosen(request, rounds)
+        shown |= {"results": queries.results_of(round_, None), "spreads": queries.firm_spreads(round_.month)}
+    return render(request, "report_cards/firm_results.html", shown)
+
+
+def of_person(request: HttpRequest, pk: int, *, for_manager: bool) -> dict[str, Any]:
+    """What the page of one salesperson shows, for themselves or for their manager."""
+    rounds = closed_rounds()
+    if not rounds:
+        return {"rounds": rounds}
+    round_ = chosen(request, rounds)
+    return {
+        "rounds": rounds,
+        "results": queries.results_of(round_, [pk]),
+        "spreads": queries.firm_spreads(round_.month),
+        "comments": queries.comments_of(round_, [pk], for_manager=for_manager),
+        "plans": queries.open_plans_by_key([pk]),
+    }
 
 
 def closed_rounds() -> list[Round]:
-    """Every closed round, newest first, with its card."""
+    """Every closed round, newest first, with its card; counted by now."""
+    actions.tally_missing(at=timezone.now())
     return list(Round.objects.closed().select_related("card"))
 
 
@@ -91,9 +93,3 @@ def chosen(request: HttpRequest, rounds: list[Round]) -> Round:
         if f"{round_.month:%Y-%m}" == wanted:
             return round_
     raise Http404
-
-
-def led_by(manager: User) -> QuerySet[User]:
-    """The salespeople of the manager's teams and those below, without the manager."""
-    people = User.objects.filter(team__in=manager.led_team_ids, roles__contains=[Role.SALESPERSON])
-    return people.exclude(pk=manager.pk).select_related("team")

@@ -1,0 +1,56 @@
+"""Comments: searched, filtered, paged."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import Role, User
+from accounts.views import only, person
+from report_cards import queries
+from report_cards.forms.comments import CommentFilter
+from report_cards.views.results import closed_rounds
+
+PAGE = 25
+
+
+@login_required
+def comments(request: HttpRequest) -> HttpResponse:
+    """What customers wrote about oneself, as far as they let it be seen."""
+    user = person(request)
+    only(user.has_role(Role.SALESPERSON))
+    return _page(request, [user], of_team=False)
+
+
+@login_required
+def team_comments(request: HttpRequest) -> HttpResponse:
+    """What customers wrote about a manager's people."""
+    user = person(request)
+    only(user.has_role(Role.MANAGER))
+    return _page(request, list(queries.led_by(user).order_by("name")), of_team=True)
+
+
+def _page(request: HttpRequest, people: Sequence[User], *, of_team: bool) -> HttpResponse:
+    names = queries.behaviour_names()
+    form = CommentFilter(request.GET, rounds=closed_rounds(), names=names, people=people if of_team else None)
+    form.is_valid()
+    wanted = form.cleaned_data
+    found = queries.find_comments(
+        [one.pk for one in people if wanted["person"] in {"", str(one.pk)}],
+        for_manager=of_team,
+        month=date.fromisoformat(f"{wanted['month']}-01") if wanted["month"] else None,
+        about=wanted["about"],
+        text=wanted["q"],
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "form": form,
+        "page": page,
+        "comments": [queries.comment(row, names) for row in page],
+        "of_team": of_team,
+        "is_filtered": any(wanted.values()),
+    }
+    return render(request, "report_cards/comments.html", shown)
