@@ -10,6 +10,8 @@ from report_cards.models import (
     Answer,
     Invitation,
     InvitationToken,
+    Quarantine,
+    QuarantineVote,
     Response,
     ResponseTrace,
     ResponseVersion,
@@ -24,6 +26,8 @@ MAY_REACH = (
     "report_cards.Response:closed_is_final",
     "report_cards.Answer:closed_is_final",
     "report_cards.ResponseVersion:append_only",
+    "report_cards.Quarantine:settled_is_final",
+    "report_cards.QuarantineVote:append_only",
 )
 
 
@@ -64,4 +68,6 @@ def _erase_comments(invitations: list[int]) -> int:
         answers.update(comment="")
         responses.update(comment="", call_me=False, who_may_see=WhoMaySee.NOBODY)
         ResponseVersion.objects.bulk_update(versions, ["content"], batch_size=500)
+        Quarantine.objects.filter(response__in=responses).exclude(note="").update(note=REASON)
+        QuarantineVote.objects.filter(quarantine__response__in=responses).update(reason=REASON)
     return count

@@ -57,7 +57,7 @@ def write_everything(customer, contact, other, owner, officer):
     sold = {"customer": customer, "salesperson": owner, "ordered_on": date(2026, 10, 5), "currency": "EUR"}
     Sale.objects.create(order_number="S-1", amount=Decimal("120.50"), **sold)
     _manual(customer, contact, owner, officer)
-    _ratings(customer, contact, owner)
+    _ratings(customer, contact, owner, officer)
     _case(customer, owner)
     Merge.objects.create(
         kept=customer, gone=other, state="done", asked_by=owner, asked_at=NOW, decided_by=owner, decided_at=NOW
@@ -105,7 +105,7 @@ def _manual(customer, contact, owner, officer):
     )
 
 
-def _ratings(customer, contact, owner):
+def _ratings(customer, contact, owner, officer):
     card = cards.ReportCard.objects.create(year=2026, version=1, name="Card", first_month="2026-01-01", made_by=owner)
     month = cards.Round.objects.create(
         month="2026-10-01", card=card, drawn_at=NOW - timedelta(days=20), closes_at=NOW - timedelta(days=3)
@@ -137,6 +137,9 @@ def _ratings(customer, contact, owner):
             salesperson=owner,
             month="2026-10-01",
         )
+    cards.ResponseTrace.objects.create(response=response, device_hash=b"x", network_hash=b"x", at=NOW)
+    held = cards.Quarantine.objects.create(response=response, reasons=["reported"], note="x", opened_at=NOW)
+    cards.QuarantineVote.objects.create(quarantine=held, user=officer, verdict="released", reason="x", at=NOW)
     cards.Round.objects.update(closed_at=NOW)
 
 
