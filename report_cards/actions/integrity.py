@@ -78,6 +78,8 @@ def _note_trace(
 
 
 def _changed_late(invitation: Invitation) -> bool:
+    if invitation.contact_id is None:
+        return False
     changed = Contact.objects.filter(pk=invitation.contact_id).values_list("email_changed_at", flat=True).first()
     return rules.changed_late(changed, drawn_at=invitation.round.drawn_at)
 

@@ -61,7 +61,7 @@ def rating_stays(owner: dict[str, str], counted: str) -> list[pgtrigger.Trigger]
         pgtrigger.Trigger(
             name="counted_by_rule",
             when=pgtrigger.Before,
-            operation=pgtrigger.UpdateOf("is_counted"),
+            operation=pgtrigger.UpdateOf("is_counted"),  # type: ignore[no-untyped-call]
             condition=pgtrigger.Q(old__is_counted__df=pgtrigger.F("new__is_counted")),
             func=counted,
         ),

@@ -88,7 +88,7 @@ def answered(user: User, *, text: str = "", month: date | None = None) -> QueryS
     )
 
 
-def pressure(user: User, *, month: date | None = None, text: str = "") -> QuerySet[Invitation, dict[str, Any]]:
+def pressure(user: User, *, month: date | None = None, text: str = "") -> QuerySet[Invitation, Any]:
     """What customers said to “did anyone ask you for a good score?”, by person and month; no customer is named."""
     rows = Invitation.objects.filter(asks_pressure=True, response__isnull=False).exclude(own_line(user))
     if text:
