@@ -48,8 +48,8 @@ class BehaviourForm(forms.Form):
     target = PercentField(label="Target, %", error_messages={"required": "Say which share is the target."})
     is_locked = forms.BooleanField(required=False, label="Lock")
 
-    def __init__(self, *args: Any, measure: str, place: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"{measure}-{place}", **kwargs)
+    def __init__(self, *, measure: str, place: int, **told: Any) -> None:
+        super().__init__(prefix=f"{measure}-{place}", **told)
         # ``focus`` names what the eye goes to next: the name, or one of the row's buttons.
         self.measure, self.place, self.focus = measure, place, ""
         for name in ("name", "question", "french", "weight", "target"):

@@ -1,6 +1,6 @@
 """What stands on the designer's page, whether valid or not, and what its buttons do to it. Nothing is saved here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException
 from typing import Any, Self
@@ -40,7 +40,7 @@ class Draft:
         return draft
 
     @classmethod
-    def of_rows(cls, rows: list[Row]) -> Self:
+    def of_rows(cls, rows: Iterable[Row]) -> Self:
         """Saved behaviours, as ``queries.cards.row_of`` has them."""
         draft = cls()
         for row in rows:
@@ -108,7 +108,7 @@ class Draft:
         """What the weights of the filled rows come to, in basis points."""
         return sum(basis_points(row["weight"]) for row in self.filled(measure))
 
-    def _append(self, measure: str, row: Mapping[str, str]) -> None:
+    def _append(self, measure: str, row: dict[str, str]) -> None:
         rows = self.rows[measure]
         if len(rows) >= MOST_BEHAVIOURS:
             return

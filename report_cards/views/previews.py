@@ -34,9 +34,11 @@ from report_cards.queries.samples import sample_invitation
 from report_cards.rules.access import may_try
 from report_cards.views.link import page, preselected, shown
 
-FRAMED = {
+AROUND: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+FRAMED: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
+    "img-src": ["data:"],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
     "base-uri": [CSP.NONE],
@@ -45,7 +47,7 @@ FRAMED = {
 
 @login_required
 @require_safe
-@csp_override({**settings.SECURE_CSP, "frame-src": [CSP.SELF]})
+@csp_override(AROUND)
 def preview_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail beside the page on a phone; ``?language=fr`` chooses the language."""
     card = to_look_at(request, pk)

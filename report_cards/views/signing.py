@@ -19,8 +19,6 @@ from report_cards.queries import cards as queries
 from report_cards.queries.checks import checks_of
 from report_cards.queries.versions import side_by_side
 
-CHANGED = "The draft was changed since you opened this page. Below is how it stands now: read it again, then sign."
-
 
 @login_required
 def sign_card(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,7 +29,7 @@ def sign_card(request: HttpRequest, pk: int) -> HttpResponse:
     faults = actions.card_faults(card) if card.signed_at is None else ["This card is signed already."]
     changed = False
     if request.method == "POST":
-        seen = unsealed(request.POST.get("seen", ""))
+        seen = unsealed(request.POST.get("seen", "")) or {}
         try:
             card = actions.sign_card(card, acting_user=user, at=timezone.now(), seen=seen)
         except ValidationError as refusal:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from report_cards.actions import Rating, record_response, set_aside
 from report_cards.models import Behaviour, Exclusion, Invitation, InvitationToken, ReportCard, Round
 from tests.access import Access
+from tests.report_cards import plan_permissions
 
 TOKEN = "p" * 43
 
@@ -136,7 +137,8 @@ PERMISSIONS = {
     "report_card": Access(404, {**MAKERS, "executive": 200}, args=pk(draft)),
     "add_card": Access(403, MAKERS),
     "change_card": Access(403, MAKERS, args=pk(draft)),
-    "sign_card": Access(403, {"executive": 302}, args=pk(draft), method="post"),
+    # Nothing is signed without the mark of what was shown.
+    "sign_card": Access(403, {"executive": 200}, args=pk(draft), method="post"),
     "remove_card": Access(403, {"manager": 302, "compensation_admin": 302}, args=pk(draft), method="post"),
     "restore_card": Access(403, {"manager": 302, "compensation_admin": 302}, args=pk(draft), method="post"),
     "new_version": Access(403, MAKERS, args=pk(signed)),
@@ -227,3 +229,5 @@ PERMISSIONS = {
     # No provider's key is set.
     "mail_events": Access(404, args=lambda request: {"provider": "mailgun"}, method="post", anonymous=404),
 }
+
+PERMISSIONS |= plan_permissions.rows(signed)

@@ -20,6 +20,54 @@ def test_sign_card(draft, executive):
     assert (card.signed_by, card.signed_at) == (executive, AT)
 
 
+def test_nobody_signs_what_they_had_a_hand_in(draft, manager, executive, second_executive):
+    """Also not somebody who only changed it, before another changed it again."""
+    executive.roles = ["executive", "compensation"]
+    executive.save()
+    told = {"name": "N", "first_month": date(2026, 1, 1), "behaviours": behaviours(), "at": AT}
+    actions.change_card(draft, **told, acting_user=executive)
+    actions.change_card(draft, **told, acting_user=manager)
+    with pytest.raises(PermissionDenied):
+        actions.sign_card(draft, acting_user=executive, at=AT)
+    # The database says the same.
+    with pytest.raises(DatabaseError, match="whoever wrote"), transaction.atomic():
+        ReportCard.objects.filter(pk=draft.pk).update(signed_by=executive, signed_at=AT)
+    actions.sign_card(draft, acting_user=second_executive, at=AT)
+
+
+def test_the_page_signs_what_it_showed(signed_in, draft, manager, executive):
+    client, url = signed_in(executive), f"/report-cards/{draft.pk}/sign/"
+    page = client.get(url)
+    assert "Sign off 2026, version 1" in page.text
+    assert f"You sign with your name and this moment: <b>{executive.name}</b>" in page.text
+    seen = page.context["seen"]
+    draft.behaviours.filter(key="listening").update(question="Says something else.")
+    page = client.post(url, {"seen": seen})
+    assert "The draft was changed since you opened this page" in page.text
+    assert "Says something else." in page.text
+    assert client.post(url, {"seen": page.context["seen"]}).status_code == 302
+    page = client.get(f"/report-cards/{draft.pk}/").text
+    assert "Signed off" in page
+    assert f"by <b>{executive.name}</b>" in page
+
+
+def test_the_page_says_why_not(signed_in, draft, manager, executive):
+    manager.roles = ["manager", "executive"]
+    manager.save()
+    page = signed_in(manager).get(f"/report-cards/{draft.pk}/sign/").text
+    assert "You had a hand in this card" in page
+    assert "Sign off 2026" not in page
+    other = actions.add_card(
+        name="Other", first_month=date(2026, 1, 1), behaviours=behaviours(), acting_user=manager, at=AT
+    )
+    actions.sign_card(draft, acting_user=executive, at=AT)
+    page = signed_in(executive).get(f"/report-cards/{other.pk}/sign/").text
+    assert f"{executive.name} signed version 1, which begins in January 2026." in page
+    response = signed_in(executive).post(f"/report-cards/{other.pk}/sign/")
+    assert response.status_code == 200
+    assert "Begin in a later month" in response.text
+
+
 def test_only_an_executive_signs(draft, manager, administrator, compensation_admin):
     for person in (manager, administrator, compensation_admin):
         with pytest.raises(PermissionDenied):
