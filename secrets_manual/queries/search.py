@@ -30,8 +30,8 @@ from secrets_manual.models import (
 # So many of the best matches are shown; so many at most are ranked, found in so many texts that hold a word: a word in
 # half of all secrets must neither sort nor open them all.
 RANKED = 200
-CANDIDATES = 400
-SCANNED = 10_000
+CANDIDATES = 250
+SCANNED = 5_000
 # With fewer exact matches misspelt ones are looked for too.
 FEW = 10
 # Of more customers the newest secrets are found sooner by going through all secrets from the last.
@@ -41,10 +41,11 @@ KNOWN = """
 SELECT word FROM unnest(%s::text[]) word
 WHERE EXISTS (SELECT FROM secrets_manual_secrettext WHERE vector @@ word::tsquery)
 """
-# Text by text until enough are found that the reader may see: the inner query is stopped, never finished.
+# Text by text until enough are found that the reader may see: the inner query is stopped, never finished. Only current
+# texts are plain, so only they have words; to ask for that too would tempt the planner away from the words' index.
 HOLDING = """
 SELECT readable.id FROM (
-    SELECT secret_id FROM secrets_manual_secrettext WHERE is_current AND {fits} LIMIT {scanned}
+    SELECT secret_id FROM secrets_manual_secrettext WHERE {fits} LIMIT {scanned}
 ) held, LATERAL ({readable}) readable LIMIT {candidates}
 """
 
@@ -75,7 +76,8 @@ def find_secrets(
     At most ``RANKED``. The reader's view is part of the query, so a count tells nothing about what is hidden. Sealed
     words are in no index and are never found.
     """
-    found = Secret.objects.visible_to(user, at=at).order_by()
+    seen = Secret.objects.visible_to(user, at=at).order_by()
+    found = seen
     if category:
         found = found.filter(category=category)
     if sensitivity:
@@ -85,19 +87,30 @@ def find_secrets(
     if whose == "team":
         found = found.filter(customer__owner__team__in={*user.led_team_ids, user.team_id} - {None})
     if text:
-        return _matching(found, text.replace("\x00", ""))
+        return _matching(found, seen, text.replace("\x00", ""))
     return _newest(found, user, at, whose, sensitivity) if category or sensitivity or whose else []
 
 
-def _matching(among: SecretQuerySet, text: str) -> list[int]:
-    """Those of ``among`` that hold the words; with few of them those one slip away, and then those that look alike."""
+def _matching(among: SecretQuerySet, seen: SecretQuerySet, text: str) -> list[int]:
+    """Those of ``among`` that hold the words; where few the reader sees do, those one slip away, then those alike."""
     if not rules.tsquery(text):
         return []
-    ids = _holding(among, rules.tsquery(text))
-    if len(ids) < FEW:
-        ids |= _holding(among, rules.tsquery(text, _known(rules.spellings(text))))
-    if len(ids) < FEW:
-        ids |= _held(among, "rapport_fold(%s) <%% folded", text)
+    asked = rules.tsquery(text)
+    ids = _holding(among, asked)
+    if _is_rare(ids, among, seen, asked):
+        asked = rules.tsquery(text, _known(rules.spellings(text)))
+        ids |= _holding(among, asked)
+        if _is_rare(ids, among, seen, asked):
+            ids |= _held(among, "rapport_fold(%s) <%% folded", text)
+    return _ranked(ids, text) if ids else []
+
+
+def _is_rare(ids: set[int], among: SecretQuerySet, seen: SecretQuerySet, asked: str) -> bool:
+    """Whether few secrets the reader sees hold it: then it may be misspelt. What they do not see plays no part."""
+    return len(ids) < FEW and (among is seen or len(_holding(seen, asked, FEW)) < FEW)
+
+
+def _ranked(ids: set[int], text: str) -> list[int]:
     folded, words = Fold(Value(text)), SearchQuery(Fold(Value(text)), config="simple", search_type="websearch")
     score = SearchRank(F("vector"), words) + TrigramWordSimilarity(folded, "folded")  # type: ignore[arg-type]
     exact = Case(When(vector=words, then=2.0), default=0.0, output_field=FloatField())
@@ -106,17 +119,17 @@ def _matching(among: SecretQuerySet, text: str) -> list[int]:
     return list(best.values_list("secret", flat=True)[:RANKED])
 
 
-def _holding(among: SecretQuerySet, asked: str) -> set[int]:
-    return _held(among, "vector @@ %s::tsquery", asked)
+def _holding(among: SecretQuerySet, asked: str, most: int = CANDIDATES) -> set[int]:
+    return _held(among, "vector @@ %s::tsquery", asked, most)
 
 
-def _held(among: SecretQuerySet, fits: str, asked: str) -> set[int]:
+def _held(among: SecretQuerySet, fits: str, asked: str, most: int = CANDIDATES) -> set[int]:
     joined = among.extra(where=["secrets_manual_secret.id = held.secret_id"])
     try:
         readable, params = joined.values("id").query.sql_with_params()
     except EmptyResultSet:
         return set()
-    sql = HOLDING.format(fits=fits, readable=readable, scanned=SCANNED, candidates=CANDIDATES)
+    sql = HOLDING.format(fits=fits, readable=readable, scanned=SCANNED, candidates=most)
     with _row_by_row(), connection.cursor() as cursor:
         cursor.execute(sql, [asked, *params])
         return {row[0] for row in cursor.fetchall()}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 MOST_WORDS = 6
 SURE = 4  # a shorter word is taken as it is written
+START = 2  # a shorter one is the start of too many
 
 
 def fold(text: str) -> str:
@@ -18,6 +19,17 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The folded words of a text, each once."""
     return list(dict.fromkeys(re.findall(r"[^\W_]+", fold(text))))
+
+
+# In so many sentences that looking for them finds everything: English, German, French.
+COMMON = frozenset(
+    words_of("""
+    a an and are as at be by for from has have her his i in is it its of on or our she that the their they this to
+    was we with you
+    der die das den dem des ein eine einen er sie es ihr sein und oder mit von zu im auf fur ist hat
+    le la les un une du de et ou il elle son sa ses en au aux pour avec est que qui
+    """)
+)
 
 
 def near(word: str) -> set[str]:
@@ -34,13 +46,23 @@ def near(word: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Every spelling, right or one slip away, of every word of ``text``."""
-    return set().union(*map(near, words_of(text)[:MOST_WORDS]))
+    return set().union(*map(near, telling(text)[:MOST_WORDS]))
 
 
 def tsquery(text: str, known: Collection[str] = ()) -> str:
     """PostgreSQL’s query for texts with every word of ``text``, as a beginning or in one of the ``known`` spellings."""
-    asked = words_of(text)[:MOST_WORDS]
-    return " & ".join(f"({' | '.join([f'{word}:*', *sorted(near(word).intersection(known))])})" for word in asked)
+    asked = telling(text)[:MOST_WORDS]
+    return " & ".join(f"({' | '.join([_beginning(word), *sorted(near(word).intersection(known))])})" for word in asked)
+
+
+def telling(text: str) -> list[str]:
+    """The words that tell one text from another; all where none does."""
+    return [word for word in words_of(text) if word not in COMMON] or words_of(text)
+
+
+def _beginning(word: str) -> str:
+    """A word as the start of others; half of all texts hold a word that starts with one letter or a common word."""
+    return word if len(word) < START or word in COMMON else f"{word}:*"
 
 
 def pieces(text: str, looked_for: str) -> list[tuple[str, bool]]:

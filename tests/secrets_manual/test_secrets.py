@@ -1,13 +1,14 @@
 """Search: by the words, errors forgiven, and only what the reader may see."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from secrets_manual.actions import log_secret
-from secrets_manual.models import Category, SecretRead
-from secrets_manual.queries import search_secrets
+from secrets_manual.actions import grant_access, log_secret
+from secrets_manual.models import Category, Secret, SecretRead
+from secrets_manual.queries import find_secrets, search_secrets
 from tests.conftest import NOW
 
 
@@ -144,3 +145,49 @@ def test_query_count_is_constant(written, signed_in, owner, django_assert_max_nu
     for number in range(10):
         written(text=f"Loves sailing boat {number}.")
     assert queries_of(client, 20, django_assert_max_num_queries) == one
+
+
+def ids_of(user, **filters):
+    return find_secrets(user, at=NOW, **filters)
+
+
+@pytest.mark.parametrize("sensitivity", ["confidential", "relationship", "shared"])
+def test_filters_find_what_the_reader_reaches_and_no_more(written, request, sensitivity):
+    """Owner, author and whoever was let in for a while, each by the way that reaches their secrets."""
+    every = ("sales", "service", "marketing")
+    by_owner = written(text="Loves sailing.", sensitivity=sensitivity, audiences=every)
+    author = request.getfixturevalue("colleague")
+    by_colleague = written(text="Hates sailing.", sensitivity=sensitivity, audiences=every, acting_user=author)
+    agent, customer = request.getfixturevalue("service_agent"), by_owner.customer
+    grant = {"until": NOW + timedelta(days=1), "reference": "case:1", "at": NOW}
+    grant_access(customer, user=agent, purpose="case", **grant)
+    newest = [by_colleague.pk, by_owner.pk]
+    for person in ("owner", "colleague", "outsider", "manager", "service_agent", "marketer", "executive"):
+        user = request.getfixturevalue(person)
+        allowed = [pk for pk in newest if Secret.objects.visible_to(user, at=NOW).filter(pk=pk).exists()]
+        assert ids_of(user, sensitivity=sensitivity) == allowed, person
+        assert ids_of(user, sensitivity=sensitivity, whose="mine") == (allowed if person == "owner" else []), person
+    assert ids_of(agent, category=by_owner.category, sensitivity=sensitivity) == ids_of(agent, sensitivity=sensitivity)
+
+
+def test_of_many_customers_the_newest_come_first(written, owner, monkeypatch):
+    secrets = [written(text=f"Sails boat {number}.") for number in range(3)]
+    few = ids_of(owner, whose="mine")
+    monkeypatch.setattr("secrets_manual.queries.search.MANY", 0)
+    assert few == ids_of(owner, whose="mine") == [secret.pk for secret in reversed(secrets)]
+
+
+def test_words_in_every_sentence_do_not_narrow(written, owner):
+    written(text="Sails to the Hebrides.")
+    assert found(owner, "sails with the Hebrides") == ["Sails to the Hebrides."]
+    assert found(owner, "the") == ["Sails to the Hebrides."], "unless nothing else is looked for"
+
+
+def test_a_filter_does_not_make_words_misspelt(written, owner):
+    """With ten exact matches outside the filter nothing alike is offered inside it."""
+    for number in range(10):
+        written(text=f"Sails boat {number}.", category=Category.objects.get(key="habit"))
+    written(text="Sailed once.", category=Category.objects.get(key="dream"))
+    dream = Category.objects.get(key="dream")
+    assert ids_of(owner, text="sails", category=dream) == []
+    assert len(ids_of(owner, text="sailed", category=dream)) == 1
