@@ -22,10 +22,11 @@ from recovery.models import Case
 from recovery.rules import lateness
 from report_cards.models import Invitation, ReportCard
 from report_cards.queries import Todo, plans_waiting
-from secrets_manual.queries import blank_manuals
+from secrets_manual.queries import blank_manuals, outcomes_due, review_queue
 
 SOON = timedelta(days=7)
 PLANS_SHOWN = 6
+OUTCOMES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def salesperson(user: User, at: datetime) -> Part:
         "comment": newest_comment(user, month.month) if month and month.share is not None else "",
         "estimate": estimate_of(user, at),
         "today": today,
+        "outcomes": outcomes_due(user, at, OUTCOMES_SHOWN),
+        "review": review_queue(user, at),
         "plans": (plans := plans_waiting(user, at, own=True)),
     }
     blank = blank_manuals(user)

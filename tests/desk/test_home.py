@@ -10,6 +10,8 @@ from accounts.models import Role, RoleChange
 from customers.models import Customer, Interaction, Promise
 from recovery.actions import open_case
 from report_cards.models import ReportCard
+from secrets_manual.actions import log_secret, note_outcome, use_secret
+from secrets_manual.models import Category
 from tests.conftest import NOW
 
 
@@ -39,6 +41,24 @@ def test_blank_manuals_of_valued_customers_are_said_on_top(owner, customer, sign
     Customer.objects.filter(pk=customer.pk).update(tier=Customer.Tier.HIGH_VALUE)
 
     assert "One manual is still blank." in today(signed_in(owner))
+
+
+def test_uses_without_an_outcome_and_secrets_to_ask_again(owner, customer, signed_in, colleague):
+    category = Category.objects.get(key="dream")
+    told = {"category": category, "sensitivity": "relationship", "audiences": ["sales"], "acting_user": owner}
+    secret = log_secret(customer, text="Dreams of a boat.", at=NOW - timedelta(days=400), **told)
+    used = NOW - timedelta(days=15)
+    use = use_secret(secret, reference="", note="A model of a boat", acting_user=owner, at=used)
+
+    page = today(signed_in(owner))
+
+    assert "How did it go?" in page
+    assert "A model of a boat" in page
+    assert f"/secrets/uses/{use.pk}/outcome/" in page
+    assert "1 secret to be asked again" in page
+    assert "A model of a boat" not in today(signed_in(colleague)), "whoever used it says what came of it"
+    note_outcome(use, result="pleased", outcome="", acting_user=owner, at=NOW)
+    assert "How did it go?" not in today(signed_in(owner))
 
 
 def test_nothing_waiting_is_said_calmly(marketer, signed_in):
@@ -93,12 +113,15 @@ def test_people_with_several_roles_see_each_part(owner, signed_in):
 
 
 def test_queries_do_not_grow(owner, signed_in):
-    client, counts = signed_in(owner), []
+    client, counts, dream = signed_in(owner), [], Category.objects.get(key="dream")
     for number in (1, 20):
         for place in range(number):
             one = Customer.objects.create(name=f"Customer {number} {place}", owner=owner)
             Promise.objects.create(customer=one, text="Ring", due_on=NOW.date(), made_by=owner)
             Interaction.objects.create(customer=one, on=NOW.date(), by=owner)
+            known = {"category": dream, "sensitivity": "shared", "audiences": ["sales"], "acting_user": owner}
+            secret = log_secret(one, text="A boat.", at=NOW - timedelta(days=400), **known)
+            use_secret(secret, reference="", note="A model", acting_user=owner, at=NOW - timedelta(days=15))
         with CaptureQueriesContext(connection) as queries:
             today(client)
         counts.append(len(queries))
