@@ -18,31 +18,62 @@ from firm.rules import month_after
 from report_cards import rules
 from report_cards.models import Answer, Behaviour, Invitation, Measure, ReportCard, Response, ResponseVersion, Round
 
-# measure, key, name, question, weight in basis points, target
+# measure, key, name, question, the same in French, weight in basis points, target
 BEHAVIOURS = (
-    ("relationship", "listening", "Listening", "Listens before proposing anything.", 4000, "0.80"),
+    (
+        "relationship",
+        "listening",
+        "Listening",
+        "Listens before proposing anything.",
+        "Écoute avant de proposer quoi que ce soit.",
+        4000,
+        "0.80",
+    ),
     (
         "relationship",
         "keeping-promises",
         "Keeping promises",
         "Does what was promised, when it was promised.",
+        "Fait ce qui a été promis, au moment promis.",
         3000,
         "0.80",
     ),
-    ("relationship", "follow-up", "Follow-up", "Comes back to me without being reminded.", 3000, "0.75"),
+    (
+        "relationship",
+        "follow-up",
+        "Follow-up",
+        "Comes back to me without being reminded.",
+        "Revient vers moi sans qu’il faille le rappeler.",
+        3000,
+        "0.75",
+    ),
     (
         "secret_gathering",
         "asks-about-my-world",
         "Asks about my world",
         "Asks about my world before talking about theirs.",
+        "S’intéresse à mon monde avant de parler du sien.",
         5000,
         "0.75",
     ),
-    ("secret_gathering", "remembers", "Remembers what I said", "Remembers what I said last time.", 5000, "0.75"),
+    (
+        "secret_gathering",
+        "remembers",
+        "Remembers what I said",
+        "Remembers what I said last time.",
+        "Se souvient de ce que j’ai dit la dernière fois.",
+        5000,
+        "0.75",
+    ),
 )
 ROUNDS = 14
+# The third salesperson learned much in the three months before the open round; the first has one thing still to learn.
+LEARNER, LEARNED, LEARNED_MONTHS_AGO = 2, 0.3, 3
+STRUGGLES_WITH, STRUGGLES_AT = "asks-about-my-world", 0.5
 # Left unsent in the newest round, so that the worker has something to send at once.
 STILL_TO_SEND = 40
+# Every so many is asked whether anyone asked for a good score.
+ONE_IN = 20
 # The newest round of a demo stays open this much longer than the 21st, so that there is always something to rate.
 OPEN_FOR = timedelta(days=7)
 
@@ -53,9 +84,12 @@ class Skill:
 
     level: dict[str, float]
     drift: dict[str, float]
+    learned: float = 0.0
+    """What the person has gained in the last three closed months."""
 
     def chance(self, key: str, months_ago: int) -> float:
-        return min(0.97, max(0.2, self.level[key] - self.drift[key] * months_ago))
+        before = self.learned if months_ago > LEARNED_MONTHS_AGO else 0.0
+        return min(0.97, max(0.2, self.level[key] - before - self.drift[key] * months_ago))
 
 
 @dataclass
@@ -94,7 +128,7 @@ def _card(year: int, cast: Cast, firm: Firm) -> ReportCard:
         year=year, version=1, name=f"{firm.name} report card", first_month=date(year, 1, 1), made_by=made
     )
     positions = dict.fromkeys(Measure.values, 0)
-    for measure, key, name, question, weight, target in BEHAVIOURS:
+    for measure, key, name, question, french, weight, target in BEHAVIOURS:
         positions[measure] += 1
         Behaviour.objects.create(
             card=card,
@@ -103,6 +137,7 @@ def _card(year: int, cast: Cast, firm: Firm) -> ReportCard:
             key=key,
             name=name,
             question=question,
+            translations={"fr": french},
             weight_bp=weight,
             target=Decimal(target),
         )
@@ -125,10 +160,14 @@ def _skills(rng: random.Random, salespeople: list[User]) -> dict[int, Skill]:
     keys = [behaviour[1] for behaviour in BEHAVIOURS]
     skills = {}
     for user in salespeople:
-        base = rng.betavariate(16, 4)
+        base = rng.betavariate(18, 3)
         skills[user.pk] = Skill(
             {key: base + rng.uniform(-0.1, 0.1) for key in keys}, {key: rng.gauss(0, 0.006) for key in keys}
         )
+    skills[salespeople[0].pk].level[STRUGGLES_WITH] = STRUGGLES_AT
+    if len(salespeople) > LEARNER:
+        learner = skills[salespeople[LEARNER].pk]
+        learner.learned, learner.level = LEARNED, dict.fromkeys(keys, 0.93)
     return skills
 
 
@@ -166,6 +205,7 @@ def _copy_invitations(asked: list[Asked], firm: Firm, names: dict[int, str]) -> 
             a.id, a.round.pk, a.someone.id, a.someone.contact_id, a.someone.owner_id, a.someone.address, wording, a.state, "",
             a.round.drawn_at, 0 if waiting else 1, None if waiting else a.sent_at, None if waiting else a.sent_at,
             None if waiting or a.answered_at else a.sent_at + rules.REMIND_AFTER,
+            a.someone.language, firm.zone, a.id % ONE_IN == 0, _opened_at(a),
         )  # fmt: skip
 
     columns = [
@@ -183,8 +223,19 @@ def _copy_invitations(asked: list[Asked], firm: Firm, names: dict[int, str]) -> 
         "claimed_at",
         "sent_at",
         "reminded_at",
+        "language",
+        "zone",
+        "asks_pressure",
+        "opened_at",
     ]
     copy_rows(Invitation, columns, map(row, asked))
+
+
+def _opened_at(a: Asked) -> datetime | None:
+    """Most who answer were seen at the page before; some look and leave it."""
+    if a.answered_at:
+        return a.answered_at - timedelta(seconds=40)
+    return a.sent_at + timedelta(hours=9) if a.state == "sent" and a.id % 11 == 0 else None
 
 
 def _copy_responses(rng: random.Random, asked: list[Asked], skills: dict[int, Skill]) -> None:
@@ -204,6 +255,7 @@ def _copy_responses(rng: random.Random, asked: list[Asked], skills: dict[int, Sk
             "likely",
             "call_me",
             "who_may_see",
+            "was_pressed",
         ),
         (
             (
@@ -218,6 +270,7 @@ def _copy_responses(rng: random.Random, asked: list[Asked], skills: dict[int, Sk
                 r["likely"],
                 r["call_me"],
                 r["who_may_see"],
+                r["was_pressed"],
             )
             for n, (a, r) in enumerate(zip(answered, ratings, strict=True), 1)
         ),
@@ -251,7 +304,11 @@ def _rating(rng: random.Random, a: Asked, skill: Skill) -> dict[str, Any]:
     good = sum(word in rules.GOOD for word in said.values())
     comment = ""
     if rng.random() < 0.22:
-        comment = rng.choice(words.COMMENTS_GOOD if good >= 4 else words.COMMENTS_BAD)
+        french = a.someone.language == "fr"
+        kind, unkind = (
+            (words.COMMENTS_GOOD_FR, words.COMMENTS_BAD_FR) if french else (words.COMMENTS_GOOD, words.COMMENTS_BAD)
+        )
+        comment = rng.choice(kind if good >= 4 else unkind)
     fit = rng.choices(("yes", "no", "cant_judge"), (86, 9, 5))[0]
     return {
         "words": said,
@@ -264,4 +321,5 @@ def _rating(rng: random.Random, a: Asked, skill: Skill) -> dict[str, Any]:
         else None,
         "call_me": good < 2 and rng.random() < 0.1,
         "who_may_see": rng.choices(("salesperson", "manager", "nobody"), (5, 2, 3))[0],
+        "was_pressed": a.id % (ONE_IN * 40) == 0 if a.id % ONE_IN == 0 else None,
     }

@@ -453,6 +453,17 @@ COMMENTS_GOOD = (
     "Knows our spring is not our autumn.",
     "Asked about my daughter's exam by name.",
 )
+COMMENTS_GOOD_FR = (
+    "Toujours à l’écoute, c’est rare.",
+    "Il s’est souvenu de notre conversation du printemps.",
+    "Rapide, clair, agréable.",
+    "On se sent compris.",
+)
+COMMENTS_BAD_FR = (
+    "J’ai dû relancer deux fois.",
+    "Beaucoup de catalogue, peu de questions.",
+    "Le rappel promis n’est jamais venu.",
+)
 COMMENTS_BAD = (
     "Promised samples twice. Still waiting.",
     "Talks more than he asks.",

@@ -18,6 +18,7 @@ from desk.demo.dossiers import make_dossiers
 from desk.demo.pay import make_pay
 from desk.demo.people import PASSWORD, make_firm, make_people
 from desk.demo.ratings import make_ratings
+from desk.demo.reviews import make_reviews
 from desk.demo.secrets import make_secrets
 from firm.models import Firm
 from secrets_manual.actions import count_coverage
@@ -56,15 +57,16 @@ class Command(BaseCommand):
         people = self._step(2, f"{count:,} customers", lambda: make_customers(rng, cast, today=today, count=count))
         self._step(3, "sales and visits", lambda: make_life(rng, people, today=today, firm_currency=firm.currency))
         self._step(4, "secrets", lambda: make_secrets(rng, people, at=at, each=each))
-        self._step(5, "14 months of ratings", lambda: make_ratings(rng, firm, cast, people, at=at))
-        self._step(6, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
-        self._step(7, "cases", lambda: make_cases(rng, cast, people, at=at))
-        self._step(8, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
+        rounds = self._step(5, "14 months of ratings", lambda: make_ratings(rng, firm, cast, people, at=at))
+        self._step(6, "results and plans", lambda: make_reviews(cast, people, rounds, at=at))
+        self._step(7, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
+        self._step(8, "cases", lambda: make_cases(rng, cast, people, at=at))
+        self._step(9, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
         count_coverage(at=at)
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
         """One line of the progress bar; on a terminal it counts the rows as they go in."""
-        began, bar = time.monotonic(), f"[{'#' * (number * 4):<32}] {name} …"
+        began, bar = time.monotonic(), f"[{"#" * (number * 4):<36}] {name} …"
         self._say(bar)
         told = listener.set(lambda table, count: self._say(f"\r{bar} {count:,} {table:<24}"))
         try:
