@@ -4,11 +4,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from firm.actions import note_mail_server, suppress
+from customers.models import Contact
+from firm.queries import the_firm
+from firm.rules import month_before
 from report_cards import actions
-from report_cards.models import Round
+from report_cards.models import Invitation, ReportCard, Round
+from report_cards.queries.preview import month_to_draw
 from tests.pages import Sent
+from tests.pages import Sent
+from tests.report_cards import plan_pages
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
-from tests.report_cards.permissions import TOKEN, draft, invitation, quarantine, response, signed
+from tests.report_cards.permissions import TOKEN, draft, exclusion, invitation, quarantine, response, signed
 
 
 def closed_round(request):
@@ -104,6 +110,35 @@ def silenced(request):
     return made
 
 
+def left_out(request):
+    """One contact not to be asked, one whose address is new, two rounds: drawn, and to be drawn."""
+    signed(request)
+    customers = customers_of(request.getfixturevalue("owner"), 3)
+    fresh = Contact.objects.filter(customer=customers[0])
+    fresh.update(email_changed_at=timezone.now(), email_before="before@example.org")
+    Contact.objects.filter(customer=customers[1]).update(is_asked=False, left_out_reason="They asked us not to")
+    month = month_before(the_firm().today(timezone.now()))
+    Round.objects.filter(month=month).delete()
+    at = timezone.now()
+    round_ = Round.objects.create(
+        month=month, card=ReportCard.objects.get(), drawn_at=at, closes_at=at + timedelta(days=9)
+    )
+    for customer, state in ((customers[0], "held"), (customers[1], "excluded"), (customers[2], "waiting")):
+        contact = customer.contacts.get()
+        Invitation.objects.create(
+            round=round_,
+            customer=customer,
+            contact=contact,
+            salesperson=customer.owner,
+            address=contact.email,
+            wording={"salesperson": customer.owner.name, "customer": customer.name, "contact": contact.name},
+            state=state,
+            reason="" if state == "waiting" else "the address changed in the 72 hours before the draw",
+        )
+    actions.note_exclusions(month_to_draw(the_firm(), at))
+    return round_
+
+
 AXE_PAGES = [
     ("", link),
     ("", lambda request: link(request, "not-you/")),
@@ -137,6 +172,15 @@ AXE_PAGES = [
     ("manager", after(draft, "/report-cards/{pk}/preview/fr/")),
     ("executive", after(closed_round, "/rounds/{pk}/")),
     ("administrator", after(closed_round, "/rounds/")),
+    ("manager", after(left_out, "/rounds/{pk}/")),
+    ("manager", after(left_out, "/rounds/preview/?of={pk}")),
+    ("manager", after(left_out, "/rounds/exclusions/?of={pk}")),
+    ("owner", after(exclusion, "/rounds/exclusions/?of={pk}")),
+    ("manager", after(left_out, "/rounds/held/?of={pk}")),
+    ("owner", after(exclusion, "/rounds/exclusions/ask/?of={pk}")),
+    ("owner", lambda request: f"/rounds/exclusions/ask/{request.getfixturevalue('contact').pk}/"),
+    ("administrator", "/rounds/policy/"),
+    ("executive", Sent("/rounds/policy/change/", {"own_networks": "192.0.2.1/24", "send_from": "20:00"})),
     ("administrator", "/rounds/draw/"),
     ("administrator", after(closed_round, "/rounds/{pk}/close/")),
     ("owner", "/results/"),
@@ -147,3 +191,4 @@ AXE_PAGES = [
     ("administrator", after(silent_server, "/rounds/{pk}/")),
     ("executive", after(silenced, "/rounds/silent-addresses/")),
 ]
+AXE_PAGES += plan_pages.AXE_PAGES

@@ -216,6 +216,10 @@ PERMISSIONS = {
     "counted_answers": Access(403, DECIDERS),
     "report_answer": Access(403, DECIDERS, args=pk(response)),
     "pressure": Access(403, DECIDERS),
+    # A signed-in browser is nobody to the API: tests/report_cards/test_rounds_api.py asks with tokens.
+    "api_rounds-list": Access(401, anonymous=401),
+    "api_rounds-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+    "api_rounds-progress": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
     # The link is the permission; a signed-in browser is refused.
     "rate": Access(403, args=link, anonymous=200),
     "opened": Access(403, args=link, method="post", anonymous=204),

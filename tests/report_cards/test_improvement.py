@@ -58,7 +58,7 @@ def test_nobody_is_compared_under_twelve_customers():
 
 def test_no_variance_no_award():
     """Everybody rose by the same: nobody can be told from anybody."""
-    same = [PersonVoices(n, {c: 0.8 for c in range(12)}, {c: 0.6 for c in range(12)}) for n in range(4)]
+    same = [PersonVoices(n, dict.fromkeys(range(12), 0.8), dict.fromkeys(range(12), 0.6)) for n in range(4)]
     assert most_improved(same, seed="x").reason == "no_variance"
 
 
