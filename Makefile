@@ -5,10 +5,12 @@ PORT ?= 8000
 DEMO ?= 1
 ARGS ?=
 CUSTOMERS ?= 2000
+INVITATIONS ?= 10000
+KILLS ?= 20
 PYTHON := .venv/bin/python
 export RAPPORT_STARTED_BY_MAKE := 1
 
-.PHONY: help setup run test check bench demo backup restore
+.PHONY: help setup run test storm check bench demo backup restore
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +23,9 @@ run: setup ## Run everything: make run [PORT=8000] [RAPPORT_HOME=./var] [DEMO=0]
 
 test: setup ## Run every test: make test [ARGS="tests/firm -k outbox"]
 	@exec $(PYTHON) -m config.stack test $(ARGS)
+
+storm: setup ## Send 10,000 invitations while workers are killed 20 times (minutes): make storm [INVITATIONS=10000] [KILLS=20]
+	@STORM_INVITATIONS=$(INVITATIONS) STORM_KILLS=$(KILLS) exec $(PYTHON) -m config.stack test -n0 -s tests/report_cards/test_workers_killed.py
 
 check: setup ## Check style, types, imports, templates, security, migrations, deployment
 	@PYTHON=$(PYTHON) bin/check
