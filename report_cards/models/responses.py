@@ -111,7 +111,11 @@ class Response(models.Model):
             models.CheckConstraint(condition=Q(offered=None) | Q(fit="no"), name="response_offered_when_no_fit"),
             models.CheckConstraint(condition=Q(likely=None) | Q(likely__lte=10), name="response_likely_to_ten"),
         ]
-        indexes = [searchable("response_comment_words")]
+        indexes = [
+            searchable("response_comment_words"),
+            models.Index(fields=["invitation"], condition=~Q(comment=""), name="response_with_comment"),
+            models.Index(fields=["invitation"], condition=Q(call_me=True), name="response_asks_for_call"),
+        ]
         triggers = rating_stays(OF_RESPONSE, COUNTED_BY_QUARANTINE)
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from report_cards.queries.tallies import (
     asked_in,
     asked_of_each,
     each_person,
+    shares_of_each,
     tallies_of,
 )
 
@@ -176,7 +177,7 @@ class PersonRow:
     """A salesperson in the manager's table."""
 
     person: User
-    results: dict[str, rules.BehaviourResult]
+    statuses: dict[str, str]
     asked: int
     answered: int
     worst: Behaviour | None
@@ -188,7 +189,7 @@ class PersonRow:
         return -self.below, -self.watch, -self.gap
 
     def counted(self, status: str) -> int:
-        return sum(result.status == status for result in self.results.values())
+        return sum(found == status for found in self.statuses.values())
 
     @property
     def below(self) -> int:
@@ -213,24 +214,19 @@ def people_results(round_: Round, people: Iterable[User]) -> list[PersonRow]:
     ids = [person.pk for person in rated]
     behaviours = list(round_.card.behaviours.all())
     asked = asked_of_each(round_.month, ids)
-    tallies = each_person(rules.months_back(round_.month, rules.WINDOW_MONTHS), ids)
-    rows = [
-        _person(person, _shown(behaviours, tallies[person.pk], round_.month), asked.get(person.pk, (0, 0)))
-        for person in rated
-    ]
+    shares = shares_of_each(round_.month, ids)
+    rows = [_person(person, behaviours, shares.get(person.pk, {}), asked.get(person.pk, (0, 0))) for person in rated]
     return sorted(rows, key=lambda row: (row.need, row.person.name))
 
 
-def _shown(behaviours: list[Behaviour], tallies: Tallies, month: date) -> dict[Behaviour, rules.BehaviourResult]:
-    return {one: _choose(tallies, month, one.key)[1].result(Fraction(one.target)) for one in behaviours}
-
-
-def _person(person: User, results: dict[Behaviour, rules.BehaviourResult], asked: tuple[int, int]) -> PersonRow:
-    gaps = {
-        behaviour: Fraction(behaviour.target) - result.share
-        for behaviour, result in results.items()
-        if result.share is not None and result.status in {"below", "watch"}
-    }
-    worst = max(gaps, key=lambda behaviour: gaps[behaviour], default=None)
-    gap = gaps[worst] if worst else Fraction(0)
-    return PersonRow(person, {one.key: result for one, result in results.items()}, *asked, worst, gap)
+def _person(
+    person: User, behaviours: list[Behaviour], shares: Mapping[str, tuple[Fraction, int]], asked: tuple[int, int]
+) -> PersonRow:
+    statuses, worst, widest = {}, None, Fraction(0)
+    for behaviour in behaviours:
+        share, customers = shares.get(behaviour.key, (Fraction(0), 0))
+        target = Fraction(behaviour.target)
+        statuses[behaviour.key] = rules.status(share, customers, target)
+        if customers and target - share > widest:
+            worst, widest = behaviour, target - share
+    return PersonRow(person, statuses, *asked, worst, widest)

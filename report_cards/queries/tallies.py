@@ -1,5 +1,6 @@
 """Reading the tallies: a person's, a team's, the firm's sums, with what would tell on one customer left out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,9 +47,18 @@ WITH one AS (
 )
 SELECT month, behaviour_key, coalesce(sum(few - 1) FILTER (WHERE few > 1), 0),
        coalesce(sum(few_parts) FILTER (WHERE few > 1), 0),
-       coalesce(sum(everyone - 1) FILTER (WHERE everyone > 1), 0), coalesce(sum(all_parts) FILTER (WHERE everyone > 1), 0)
+       coalesce(sum(everyone - 1) FILTER (WHERE everyone > 1), 0),
+       coalesce(sum(all_parts) FILTER (WHERE everyone > 1), 0)
 FROM customer GROUP BY month, behaviour_key
 """  # noqa: S608
+
+# What each person's page shows of a month: its own sums, or those of an earlier one.
+SHARES = """
+SELECT t.salesperson_id, t.behaviour_key, s.customers, s.parts
+FROM report_cards_behaviourtally t JOIN report_cards_behaviourtally s
+  ON s.month = t.shown_through AND s.salesperson_id = t.salesperson_id AND s.behaviour_key = t.behaviour_key
+WHERE t.month = %(month)s AND t.salesperson_id = ANY(%(ids)s) AND t.customers >= %(fewest)s
+"""
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,16 @@ def each_person(months: Sequence[date], people: Sequence[int]) -> dict[int, Tall
     found: dict[int, Tallies] = {person: {} for person in people}
     for person, month, key, shown, *values in rows.values_list(*columns):
         found[person][month, key] = _sums(values, shows=shown if values[-2] >= rules.FEWEST_CUSTOMERS else None)
+    return found
+
+
+def shares_of_each(month: date, people: Sequence[int]) -> dict[int, dict[str, tuple[Fraction, int]]]:
+    """Share and customers that the month's page of each person shows, by behaviour. One query."""
+    found: dict[int, dict[str, tuple[Fraction, int]]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, {"month": month, "ids": list(people), "fewest": rules.FEWEST_CUSTOMERS})
+        for person, key, customers, parts in cursor.fetchall():
+            found[person][key] = Fraction(int(parts), WHOLE * customers), customers
     return found
 
 

@@ -12,6 +12,9 @@ from accounts.views import only, person
 from report_cards import actions, queries
 from report_cards.models import Round
 
+# The team's page shows first comments about so many people, those who need help first; the others' are one click away.
+HEARD = 10
+
 
 @login_required
 def results(request: HttpRequest) -> HttpResponse:
@@ -32,10 +35,11 @@ def team_results(request: HttpRequest) -> HttpResponse:
     rounds = closed_rounds()
     if rounds:
         round_ = chosen(request, rounds)
+        rows = queries.people_results(round_, people)
         shown |= {
             "results": queries.results_of(round_, ids),
-            "people": queries.people_results(round_, people),
-            "comments": queries.comments_of(round_, ids, for_manager=True),
+            "people": rows,
+            "comments": queries.comments_of(round_, [one.person.pk for one in rows[:HEARD]], for_manager=True),
             "plans": queries.open_plans_by_key(ids),
         }
     return render(request, "report_cards/team_results.html", {"rounds": rounds, **shown})

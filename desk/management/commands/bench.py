@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, Team, User
 from customers.models import Customer
 from desk.bench.measuring import Operation, measure
 from firm.models import Firm
@@ -51,6 +51,9 @@ def make_operations(rounds: int) -> list[Operation]:
     customer, told = calm[0], calm[1]
     agent = User.objects.holding(Role.SERVICE).filter(cases__state="open").first()
     manager = owner.team.manager if owner.team else None
+    # The one above everybody: the largest team there is.
+    head = Team.objects.get(parent=None, manager__isnull=False).manager
+    executive = User.objects.holding(Role.EXECUTIVE).first()
     case = Case.objects.open().filter(agent=agent).order_by("pk")[0]
     rate, log_secret = _rate_path(invitation), reverse("log_secret")
     return [
@@ -74,6 +77,10 @@ def make_operations(rounds: int) -> list[Operation]:
         Operation("rating page", rate),
         Operation("submit a rating", rate, data=_rating(invitation), others=[_rate_path(other) for other in others]),
         Operation("results page", reverse("team_results"), manager),
+        Operation("salesperson results", reverse("results"), owner),
+        Operation("person results", reverse("person_results", args=[owner.pk]), manager),
+        Operation("team results", reverse("team_results"), head),
+        Operation("firm results", reverse("firm_results"), executive),
         Operation("case page", reverse("case", args=[case.pk]), agent),
     ]
 
