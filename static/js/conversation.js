@@ -58,7 +58,8 @@ function showWaiting() {
   const list = document.getElementById("waiting");
   if (!list) return;
   const entries = queue();
-  list.replaceChildren(...entries.filter((entry) => entry.fields.text).reverse().map(line));
+  list.replaceChildren(...entries.filter((entry) => (entry.made ? entry.refused : entry.fields.text)).reverse().map(line));
+  entries.filter((entry) => entry.made && !entry.refused).forEach(markMade);
   list.hidden = !list.children.length;
   const note = document.querySelector("[data-kept]");
   if (note) note.textContent = entries.length ? trouble || "sending…" : field?.value ? "kept on this device" : "";
@@ -66,7 +67,7 @@ function showWaiting() {
 
 function line(entry) {
   const item = element("li", "", "waiting");
-  item.append(element("p", `“${entry.fields.own || entry.fields.asked}”`, "small muted mb-1"), element("p", entry.fields.text, "quote mb-1"));
+  item.append(element("p", `“${entry.fields.own || entry.fields.asked}”`, "small muted mb-1"), element("p", entry.made ?? entry.fields.text, "quote mb-1"));
   item.append(element("span", entry.refused || trouble || "waiting to be sent", "small clock-mark"));
   if (entry.refused) {
     const drop = element("button", "Throw it away", "btn btn-sm btn-link");
@@ -80,6 +81,24 @@ function line(entry) {
   return item;
 }
 
+// “Make it a secret” without a network: the answer stays where it is, and says what becomes of it.
+function markMade(entry) {
+  const button = document.querySelector(`#heard form[action="${CSS.escape(entry.url)}"] button:not([name])`);
+  if (!button || button.disabled) return;
+  button.disabled = true;
+  button.after(element("span", "becomes a secret when the network is back", "small clock-mark"));
+}
+
+function makeLater(asking) {
+  const { csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(asking));
+  const url = asking.getAttribute("action");
+  if (queue().some((entry) => entry.url === url)) return true;
+  const answer = asking.closest(".answer");
+  const made = answer?.querySelector(".quote")?.textContent ?? fields.text ?? "";
+  const question = answer?.querySelector("p")?.textContent.trim().replace(/^“|”.*$/gs, "") ?? "";
+  return keep(`${queued}${newKey()}`, { url, nth: Date.now(), talk: talk.dataset.talk, made, fields: { ...fields, asked: question } });
+}
+
 // ---- Sending
 
 async function deliver(entry) {
@@ -87,6 +106,7 @@ async function deliver(entry) {
   const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (answer.ok && answer.redirected && page.getElementById("heard")) return page;
+  if (entry.made && answer.ok && !answer.redirected && page.getElementById("heard")) return page; // It asks back.
   if (answer.redirected && answer.ok) throw new Error("You were signed out. Sign in again: what you wrote is kept here.");
   if (answer.status === 403) throw new Error("Reload the page to send it: what you wrote is kept here.");
   if (answer.status === 404) return { refused: "This conversation is no longer yours. Copy what you need." };
@@ -320,7 +340,16 @@ if (form) {
     (asksBack ?? field).focus();
   });
 }
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", (event) => {
+  const asking = event.target.closest?.("form");
+  const anew = event.detail.requestConfig?.triggeringEvent?.submitter?.name;
+  if (talk && !anew && asking?.action.endsWith("/make/") && makeLater(asking)) {
+    trouble = "no network: waiting, and sent by itself";
+    showWaiting();
+    field?.focus();
+    timer = setTimeout(flush, wait);
+    return;
+  }
   trouble = "no network: press again when it is back";
   const note = document.querySelector("[data-kept]");
   if (note) note.textContent = trouble;

@@ -91,6 +91,54 @@ def test_a_dead_network_loses_nothing_and_doubles_nothing(page_of, context):
     assert {answer.question_text for answer in Answer.objects.all()} == asked
 
 
+def test_made_a_secret_without_a_network_is_one_secret(page_of, context):
+    page_of.keyboard.type("Would love a lighthouse.")
+    page_of.keyboard.press("Enter")
+    expect(answers(page_of)).to_have_count(1)
+    context.set_offline(True)
+    page_of.get_by_role("button", name="Make it a secret").click()
+    expect(page_of.get_by_text("becomes a secret when the network is back")).to_be_visible()
+    expect(page_of.locator("#said")).to_be_focused()
+    page_of.keyboard.press("Alt+m")
+    page_of.keyboard.type("And a boat.")
+    page_of.keyboard.press("Enter")
+    expect(waiting(page_of)).to_have_count(1)
+
+    context.set_offline(False)
+    page_of.get_by_text("In the manual").wait_for(timeout=15_000)
+    expect(answers(page_of)).to_have_count(1)
+    expect(waiting(page_of)).to_have_count(0)
+    assert [secret.text for secret in Secret.objects.with_text()] == ["Would love a lighthouse."]
+
+
+def test_made_a_secret_in_a_closed_tab_is_made_when_one_is_back(page_of, context, live_server, path):
+    page_of.keyboard.type("Would love a lighthouse.")
+    page_of.keyboard.press("Enter")
+    expect(answers(page_of)).to_have_count(1)
+    context.set_offline(True)
+    page_of.get_by_role("button", name="Make it a secret").click()
+    expect(page_of.get_by_text("becomes a secret when the network is back")).to_be_visible()
+    page_of.close()
+
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(f"{live_server.url}{path}")
+    again.get_by_text("In the manual").wait_for(timeout=15_000)
+    assert Secret.objects.count() == 1
+
+
+def test_what_asks_back_asks_when_the_network_is(page_of, context):
+    page_of.keyboard.type("His cancer is back.")
+    page_of.keyboard.press("Enter")
+    expect(answers(page_of)).to_have_count(1)
+    context.set_offline(True)
+    page_of.get_by_role("button", name="Make it a secret").click()
+    expect(page_of.get_by_text("becomes a secret when the network is back")).to_be_visible()
+    context.set_offline(False)
+    expect(page_of.get_by_role("alert").filter(has_text="cancer")).to_be_visible(timeout=15_000)
+    assert Secret.objects.count() == 0
+
+
 def test_what_waits_survives_a_closed_tab(page_of, context, live_server, path):
     context.set_offline(True)
     page_of.keyboard.type("Told at the door.")
