@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.problems import api_nowhere
 from customers.api import ContactResource, CustomerResource, InteractionResource, PromiseResource
+from report_cards.api import ResultResource, RoundResource
 from secrets_manual.api import SecretResource
 
 router = SimpleRouter(use_regex_path=False)
@@ -14,6 +15,8 @@ router.register("customers", CustomerResource, basename="api_customers")
 router.register("contacts", ContactResource, basename="api_contacts")
 router.register("promises", PromiseResource, basename="api_promises")
 router.register("interactions", InteractionResource, basename="api_interactions")
+router.register("results", ResultResource, basename="api_results")
+router.register("rounds", RoundResource, basename="api_rounds")
 router.register("secrets", SecretResource, basename="api_secrets")
 
 urlpatterns = [

@@ -11,11 +11,13 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.api import Api
 
 RESOURCES = ("customers", "contacts", "promises", "interactions", "secrets")
+# Addresses that are only read.
+READ_ONLY = ("results/", "results/{id}/", "results/team/", "rounds/", "rounds/{id}/", "rounds/{id}/progress/")
 OPERATIONS = [
     (method, f"/api/v1/{name}/{row}")
     for name in RESOURCES
     for method, row in (("GET", ""), ("POST", ""), ("GET", "{id}/"), ("PATCH", "{id}/"))
-]
+] + [("GET", f"/api/v1/{path}") for path in READ_ONLY]
 
 
 @pytest.fixture

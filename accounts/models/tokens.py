@@ -19,6 +19,8 @@ class Scope(models.TextChoices):
     DEALINGS_WRITE = "dealings:write", "add and change promises and interactions"
     SECRETS_READ = "secrets:read", "read secrets (each read is logged)"
     SECRETS_WRITE = "secrets:write", "log and change secrets"
+    ROUNDS_READ = "rounds:read", "read rounds and how far they have come"
+    RESULTS_READ = "results:read", "read the results of rounds"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -1,16 +1,17 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from firm.actions import note_mail_server, suppress
+from django.utils import timezone
+
 from customers.models import Contact
+from firm.actions import note_mail_server, suppress
 from firm.queries import the_firm
 from firm.rules import month_before
 from report_cards import actions
 from report_cards.models import Invitation, ReportCard, Round
 from report_cards.queries.preview import month_to_draw
-from tests.pages import Sent
 from tests.pages import Sent
 from tests.report_cards import plan_pages
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of

@@ -1,0 +1,97 @@
+"""The progress page: right counts by team, alive only while mail goes out, filters, fixed queries."""
+
+import pytest
+
+from customers.models import Contact
+from report_cards import actions
+from report_cards.models import Invitation
+from report_cards.queries.progress import coverage, round_progress, teams_progress
+
+from .conftest import ANSWERED_AT, DRAWN_AT, OCTOBER, customers_of
+
+
+@pytest.fixture
+def moving(card, customer, owner, outsider):
+    """Twelve of one team in every state, two of another team waiting."""
+    customers_of(owner, 11)
+    customers_of(outsider, 2, at="outside.example")
+    Contact.objects.filter(email="c0@example.org").update(is_asked=False)
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    rows = list(Invitation.objects.filter(salesperson=owner, state="waiting").order_by("id"))
+    states = ("sent", "sent", "sent", "bounced", "doubtful", "sending")
+    for row, state in zip(rows, states, strict=False):
+        Invitation.objects.filter(pk=row.pk).update(state=state, sent_at=DRAWN_AT, claimed_at=DRAWN_AT)
+    Invitation.objects.filter(pk__in=[rows[0].pk, rows[1].pk]).update(opened_at=ANSWERED_AT)
+    Invitation.objects.filter(pk=rows[1].pk).update(declined_at=ANSWERED_AT)
+    answered = Invitation.objects.select_related("round", "salesperson").get(pk=rows[0].pk)
+    actions.record_response(answered, actions.Rating(words={"listening": "good"}), at=ANSWERED_AT)
+    return round_
+
+
+def test_the_counts_by_team_and_together(moving, executive, manager):
+    total = round_progress(moving)
+    assert {name: total[name] for name in ("drawn", "held", "sent", "bounced", "doubtful", "sending", "waiting")} == {
+        "drawn": 14, "held": 1, "sent": 3, "bounced": 1, "doubtful": 1, "sending": 1, "waiting": 7,
+    }  # fmt: skip
+    assert (total["opened"], total["answered"], total["declined"]) == (2, 1, 1)
+    assert coverage(total) == 13 / 14
+    teams = {team.name: (team.counts["drawn"], team.counts["answered"]) for team in teams_progress(moving, executive)}
+    assert teams == {"North Harbour": (12, 1), "South": (2, 0)}
+    assert [team.name for team in teams_progress(moving, manager)] == ["North Harbour"]
+
+
+def test_it_looks_again_only_while_mail_goes_out(moving, signed_in, executive, time_machine):
+    time_machine.move_to(DRAWN_AT, tick=False)
+    client, address = signed_in(executive), f"/rounds/{moving.pk}/"
+    assert 'hx-trigger="every 5s"' in client.get(address).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "Mail goes out: 3 of 14 sent." in part
+    Invitation.objects.filter(state__in=["sending", "waiting"]).update(state="sent", sent_at=DRAWN_AT)
+    done = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-trigger" not in done
+    assert "11 of 14 sent, 1 answered." in done
+
+
+def test_what_waits_for_daytime_is_said_and_not_looked_for(moving, signed_in, executive, time_machine):
+    time_machine.move_to(DRAWN_AT.replace(hour=20), tick=False)
+    Invitation.objects.filter(state="sending").update(state="sent")
+    Invitation.objects.filter(state="waiting").update(due_at=DRAWN_AT.replace(day=3))
+    page = signed_in(executive).get(f"/rounds/{moving.pk}/").content.decode()
+    assert "7 wait for daytime where the customer is" in page
+    assert "every 5s" not in page
+
+
+def test_who_is_left_out_can_be_narrowed(moving, signed_in, manager):
+    client, address = signed_in(manager), f"/rounds/{moving.pk}/"
+    page = client.get(address).content.decode()
+    assert "held: marked as not to be asked" in page
+    for query, found in (("?kind=unmarked", True), ("?state=bounced", False), ("?state=held&q=customer+00000", True)):
+        assert ("c0@example.org" in client.get(address + query).content.decode()) is found
+
+
+def test_closing_takes_typing_the_month(moving, signed_in, administrator):
+    client, address = signed_in(administrator), f"/rounds/{moving.pk}/close/"
+    assert "Type October 2026, as it stands above." in client.post(address, {"month": "yes"}).content.decode()
+    client.post(address, {"month": " october  2026 "})
+    moving.refresh_from_db()
+    assert moving.closed_by == administrator
+
+
+def test_the_page_takes_the_same_queries_however_many(
+    moving, signed_in, owner, executive, django_assert_max_num_queries
+):
+    client = signed_in(executive)
+
+    def count():
+        with django_assert_max_num_queries(30) as seen:
+            assert client.get(f"/rounds/{moving.pk}/").status_code == 200
+        return len(seen)
+
+    one = count()
+    held = Invitation.objects.get(state="held")
+    for number, made in enumerate(customers_of(owner, 20, at="more.example")):
+        row = Invitation(round=moving, customer=made, salesperson=owner, address=f"{number}@y.example", state="held")
+        row.wording, row.reason = held.wording, held.reason
+        row.save()
+    assert count() == one
