@@ -217,6 +217,9 @@ PERMISSIONS = {
     "report_answer": Access(403, DECIDERS, args=pk(response)),
     "pressure": Access(403, DECIDERS),
     # A signed-in browser is nobody to the API: tests/report_cards/test_rounds_api.py asks with tokens.
+    "api_results-list": Access(401, anonymous=401),
+    "api_results-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
+    "api_results-team": Access(401, anonymous=401),
     "api_rounds-list": Access(401, anonymous=401),
     "api_rounds-detail": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
     "api_rounds-progress": Access(401, args=lambda request: {"pk": 1}, anonymous=401),
