@@ -132,7 +132,7 @@ def test_the_pages_say_why_and_never_what(held, signed_in, executive, compensati
     assert "Say in a few words why." in text(bad)
     done = browser.post(f"/integrity/{held.pk}/decide/", {"verdict": "released", "reason": "Rang her."}, follow=True)
     assert "It takes another person’s." in text(done)
-    assert "Your decision" not in text(done)
+    assert "<h2>Your decision</h2>" not in text(done)
     other = signed_in(compensation_admin)
     assert "Rang her." not in text(other.get(f"/integrity/{held.pk}/"))
     done = other.post(f"/integrity/{held.pk}/decide/", {"verdict": "released", "reason": "Wrote to her."}, follow=True)

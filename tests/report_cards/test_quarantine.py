@@ -19,6 +19,10 @@ def answer(invitation, address="198.51.100.7", *, browser=PHONE, at=ANSWERED_AT,
     return actions.record_response(invitation, rating, at=at, origin=actions.Origin(address, browser))
 
 
+def set_policy(**choices):
+    Policy.objects.update_or_create(pk=1, defaults=choices)
+
+
 def reasons():
     """Of each response set aside, in the order of the responses."""
     return list(Quarantine.objects.order_by("response").values_list("reasons", flat=True))
@@ -60,7 +64,7 @@ def test_an_address_changed_in_time_is_not(invitation):
 
 
 def test_own_domain_and_own_network(many, settings):
-    Policy.objects.create(own_domains=["example.org"], own_networks=["192.0.2.0/24"])
+    set_policy(own_domains=["example.org"], own_networks=["192.0.2.0/24"])
     settings.OFFICE_NETWORKS = ["203.0.113.0/24"]
     answer(many[0], "192.0.2.7")
     answer(many[1], "198.51.100.9")
@@ -97,7 +101,7 @@ def test_one_device_for_two_contacts_of_a_customer_is_fine(card, customer):
 def test_a_changed_answer_keeps_its_quarantine_and_adds_to_its_reasons(many):
     answer(many[0])
     answer(many[1])
-    Policy.objects.create(own_networks=["192.0.2.0/24"])
+    set_policy(own_networks=["192.0.2.0/24"])
     later = ANSWERED_AT + timedelta(hours=1)
     answer(many[0], "192.0.2.1", at=later, rating=actions.Rating(words={"listening": "poor"}))
     assert reasons() == [["own_network", "shared_device"], ["shared_device"]]
@@ -130,7 +134,7 @@ def test_what_was_released_is_no_reason_again_but_another_reason_is(many, execut
         actions.decide_quarantine(held, verdict="released", reason="Ok.", acting_user=user, at=ANSWERED_AT)
     answer(many[0], rating=actions.Rating(words={"listening": "poor"}))
     assert Response.objects.get(pk=held.response_id).is_counted
-    Policy.objects.create(own_networks=["192.0.2.0/24"])
+    set_policy(own_networks=["192.0.2.0/24"])
     answer(many[0], "192.0.2.1", rating=actions.Rating(words={"listening": "fair"}))
     assert not Response.objects.get(pk=held.response_id).is_counted
     assert held.response.quarantines.count() == 2
@@ -140,9 +144,9 @@ def test_those_who_decide_hear_of_it_once_a_round(many, owner, manager, executiv
     for invitation in many[:3]:
         answer(invitation)
     for user in (executive, compensation_admin):
-        assert user.notifications.get().url == "/integrity/"
+        assert user.notifications.filter(url="/integrity/").count() == 1
     for user in (owner, manager):
-        assert not user.notifications.exists()
+        assert not user.notifications.filter(url="/integrity/").exists()
 
 
 def test_the_first_answer_asks_little_of_the_database(invitation, django_assert_max_num_queries):

@@ -14,6 +14,7 @@ TABLES = ("report_cards_response", "report_cards_answer", "report_cards_response
 
 def run(statement):
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
 
 
