@@ -4,7 +4,16 @@ from customers.actions.book import hand_over_book, share_out_book
 from customers.actions.contacts import add_contact, change_contact, make_primary, remove_contact, restore_contact
 from customers.actions.customers import add_customer, change_customer, remove_customer, restore_customer
 from customers.actions.erasure import erase_contact, erase_customer, forget_rows
-from customers.actions.import_undo import begin_undo, changed_since, claim_undo, end_undo, lock_imported, take_back
+from customers.actions.import_people_undo import leaned_on, own_roles
+from customers.actions.import_undo import (
+    begin_undo,
+    changed_since,
+    claim_undo,
+    end_undo,
+    lock_imported,
+    root_model,
+    take_back,
+)
 from customers.actions.imports import (
     ClaimLost,
     claim_import,
@@ -80,6 +89,7 @@ __all__ = [
     "hand_over",
     "hand_over_book",
     "keep_promise",
+    "leaned_on",
     "let_go",
     "lock_imported",
     "log_interaction",
@@ -92,6 +102,7 @@ __all__ = [
     "note_call",
     "nothing_learned",
     "open_by_default",
+    "own_roles",
     "record_outcome",
     "remind",
     "remove_contact",
@@ -111,6 +122,7 @@ __all__ = [
     "restore_misfit",
     "restore_sale",
     "restore_view",
+    "root_model",
     "run_import",
     "save_view",
     "settle_owners",

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
-from accounts.models import User
+from accounts.models import RoleChange, Team, User
 from customers.models import Contact, ContactPoint, Customer, ImportChange, ImportRow, ImportRun, Ownership, Sale
 from customers.rules.tally import Row, Tally
 
@@ -22,6 +22,9 @@ MODELS: dict[str, type[models.Model]] = {
     ImportChange.Model.POINT: ContactPoint,
     ImportChange.Model.OWNERSHIP: Ownership,
     ImportChange.Model.SALE: Sale,
+    ImportChange.Model.USER: User,
+    ImportChange.Model.TEAM: Team,
+    ImportChange.Model.ROLE: RoleChange,
 }
 # Kept by the system itself, so no sign that a person changed the row.
 OWN = {"made_at", "made_by_id", "last_contact_on"}
@@ -132,7 +135,11 @@ class Batch:
 
 
 def root_of(each: models.Model) -> int:
-    """The customer or sale a row stands and falls with."""
+    """The customer, sale or person a row stands and falls with; a team with its manager."""
+    if isinstance(each, Team):
+        return each.manager_id or 0
+    if isinstance(each, RoleChange):
+        return each.user_id
     if isinstance(each, ContactPoint):
         return each.contact.customer_id
     if isinstance(each, (Contact, Ownership)):

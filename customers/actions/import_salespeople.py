@@ -1,7 +1,9 @@
 """Importing salespeople: people, who manages whom, and their teams. No mail is sent."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -19,7 +21,7 @@ FIELDS = ("employee_number", "name", "title", "city", "country", "hired_on")
 def import_salespeople(batch: Batch) -> None:
     """Everyone becomes a salesperson; whoever is named as manager also a manager with a team.
 
-    The batch is the whole file, because people lean on each other. People are never deleted, so none of it is undone.
+    The batch is the whole file, because people lean on each other.
     """
     tally, acting_user = batch.tally, batch.acting_user
     good = parsed(batch.rows, salesperson_row, _keys, tally=tally, today=batch.today, earlier=batch.earlier)
@@ -29,7 +31,7 @@ def import_salespeople(batch: Batch) -> None:
     good = _without_lost(good, tally, users)
     good = _without(good, tally, _own_roles(good, users, acting_user))
     with transaction.atomic():
-        _write(good, users, tally=tally, acting_user=acting_user, at=batch.at)
+        _write(good, users, batch)
         transaction.set_rollback(not batch.write)
 
 
@@ -107,7 +109,7 @@ def _roles(is_manager: bool) -> set[str]:
     return {Role.SALESPERSON, Role.MANAGER} if is_manager else {Role.SALESPERSON}
 
 
-def _write(good: Good, users: dict[str, User], *, tally: Tally, acting_user: User | None, at: datetime) -> None:
+def _write(good: Good, users: dict[str, User], batch: Batch) -> None:
     fresh = [record for _, record in good if record.email not in users]
     # One unusable password for all: hashing is slow, and "!" never matches.
     created = [User(email=record.email, name=record.name, password=make_password(None)) for record in fresh]
@@ -115,19 +117,33 @@ def _write(good: Good, users: dict[str, User], *, tally: Tally, acting_user: Use
     managers = [users[email] for email in dict.fromkeys(record.manager_email for _, record in good) if email]
     new_ids = {user.pk for user in created}
     before = {user.pk: _state(user) for user in users.values()}
-    roles_before = {user.pk: set(user.roles) for user in users.values()}
-    teams = _teams(managers)
+    teams, new_teams = _teams(managers)
     for _, record in good:
         _fill(users[record.email], record, users, teams)
     for manager in managers:
-        manager.roles = _ordered({*manager.roles, Role.MANAGER})
-    _nest(teams, managers)
+        _give(manager, Role.MANAGER)
+    nested = _nest(teams, managers)
     for _, record in good:
         user = users[record.email]
-        tally.count(is_new=user.pk in new_ids, is_changed=_state(user) != before[user.pk])
+        batch.tally.count(is_new=user.pk in new_ids, is_changed=_state(user) != before[user.pk])
     changed = [user for user in users.values() if _state(user) != before[user.pk]]
     User.objects.bulk_update(changed, [*FIELDS, "roles", "team"], batch_size=1000)
-    _note_roles(changed, roles_before, acting_user=acting_user, at=at)
+    given = _note_roles(changed, before, acting_user=batch.acting_user, at=batch.at)
+    _keep_for_undo(batch, created, new_teams, given)
+    for user in (one for one in changed if one.pk not in new_ids):
+        was = before[user.pk]
+        batch.changes.changed(user, {name: was[name] for name in was if was[name] != getattr(user, name)})
+    for team in (one for one in nested if one not in new_teams):
+        batch.changes.changed(team, {"parent_id": None})
+
+
+def _keep_for_undo(
+    batch: Batch, created: Sequence[User], teams: Sequence[Team], given: Mapping[int, Sequence[RoleChange]]
+) -> None:
+    """Note what is new, as the database holds it; the roles given to those who were here stay told for good."""
+    roles = [role.pk for user in created for role in given.get(user.pk, ())]
+    for model, ids in ((User, [user.pk for user in created]), (Team, [team.pk for team in teams]), (RoleChange, roles)):
+        batch.changes.made(list(model._default_manager.filter(pk__in=ids).order_by("pk")))
 
 
 def _fill(user: User, record: SalespersonRow, users: Mapping[str, User], teams: Mapping[int, Team]) -> None:
@@ -135,15 +151,20 @@ def _fill(user: User, record: SalespersonRow, users: Mapping[str, User], teams: 
     for name in FIELDS:
         if value := getattr(record, name):
             setattr(user, name, value)
-    user.roles = _ordered({*user.roles, Role.SALESPERSON})
+    _give(user, Role.SALESPERSON)
     if record.manager_email:
         manager = users[record.manager_email]
         if user.team is None or user.team.manager_id != manager.pk:
             user.team = teams[manager.pk]
 
 
-def _teams(managers: Sequence[User]) -> dict[int, Team]:
-    """Each manager's team, the eldest they have or a new one."""
+def _give(user: User, role: Role) -> None:
+    if role not in user.roles:
+        user.roles = _ordered({*user.roles, role})
+
+
+def _teams(managers: Sequence[User]) -> tuple[dict[int, Team], list[Team]]:
+    """Each manager's team, the eldest they have or a new one; and those that are new."""
     teams: dict[int, Team] = {}
     taken: set[str] = set()
     for team in Team.objects.select_for_update().order_by("-pk"):
@@ -155,11 +176,11 @@ def _teams(managers: Sequence[User]) -> dict[int, Team]:
         if manager.pk not in teams:
             new.append(Team(name=team_name(manager.name, taken), manager=manager))
             taken.add(new[-1].name.lower())
-    return teams | {team.manager_id: team for team in Team.objects.bulk_create(new) if team.manager_id}
+    return teams | {team.manager_id: team for team in Team.objects.bulk_create(new) if team.manager_id}, new
 
 
-def _nest(teams: Mapping[int, Team], managers: Sequence[User]) -> None:
-    """A team without a parent goes under the team its manager belongs to."""
+def _nest(teams: Mapping[int, Team], managers: Sequence[User]) -> list[Team]:
+    """A team without a parent goes under the team its manager belongs to; those that did."""
     nested = []
     for manager in managers:
         team = teams[manager.pk]
@@ -167,20 +188,26 @@ def _nest(teams: Mapping[int, Team], managers: Sequence[User]) -> None:
             team.parent = manager.team
             nested.append(team)
     Team.objects.bulk_update(nested, ["parent"])
+    return nested
 
 
 def _note_roles(
-    users: Sequence[User], before: Mapping[int, set[str]], *, acting_user: User | None, at: datetime
-) -> None:
+    users: Sequence[User], before: Mapping[int, Mapping[str, Any]], *, acting_user: User | None, at: datetime
+) -> dict[int, list[RoleChange]]:
+    """Note the roles given; by person."""
     done = {"given": True, "state": RoleChange.State.DONE, "asked_by": acting_user, "asked_at": at, "decided_at": at}
-    RoleChange.objects.bulk_create(
-        [RoleChange(user=user, role=role, **done) for user in users for role in sorted({*user.roles} - before[user.pk])]
-    )
+    given: dict[int, list[RoleChange]] = defaultdict(list)
+    for user in users:
+        for role in sorted({*user.roles} - {*before[user.pk]["roles"]}):
+            given[user.pk].append(RoleChange(user=user, role=role, **done))
+    RoleChange.objects.bulk_create([one for some in given.values() for one in some])
+    return given
 
 
 def _ordered(roles: set[str]) -> list[str]:
     return [role.value for role in Role if role in roles]
 
 
-def _state(user: User) -> tuple[object, ...]:
-    return (*(getattr(user, name) for name in FIELDS), frozenset(user.roles), user.team_id)
+def _state(user: User) -> dict[str, Any]:
+    """What an import may change of a person."""
+    return {name: getattr(user, name) for name in (*FIELDS, "roles", "team_id")}

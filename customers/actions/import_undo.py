@@ -5,11 +5,13 @@ from datetime import datetime
 from itertools import batched
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from accounts.models import User
 from customers.actions.import_batch import MODELS, digest, tracked
+from customers.actions.import_people_undo import take_back_roles
 from customers.actions.imports import claim_next
 from customers.models import Customer, ImportChange, ImportRun, Sale
 from firm.bell import ring
@@ -17,8 +19,10 @@ from firm.models import Job
 
 MOST_ATTEMPTS = 3
 # Children before parents; a period ends again before its successor is gone no more.
-DELETED = ("contactpoint", "contact", "ownership", "sale")
-RESTORED = ("ownership", "contact", "customer", "sale")
+DELETED = ("contactpoint", "contact", "ownership", "sale", "rolechange")
+RESTORED = ("ownership", "contact", "customer", "sale", "team", "user")
+PARENTS = ("customer", "team", "user")
+ROOTS: dict[str, type[models.Model]] = {ImportRun.Kind.SALES: Sale, ImportRun.Kind.SALESPEOPLE: User}
 CHANGED = """
     UPDATE {table} AS each SET {columns} FROM customers_importchange AS change,
     LATERAL jsonb_populate_record(NULL::{table}, change.before) AS old
@@ -38,8 +42,6 @@ def begin_undo(run: ImportRun, *, is_rest: bool, acting_user: User, at: datetime
 
     Raises ``ValidationError`` when it can't be undone any more, or is being undone.
     """
-    if run.kind == ImportRun.Kind.SALESPEOPLE:
-        raise ValidationError("People are never deleted. Deactivate those you don’t want.")
     job = Job.objects.create(kind="undo of an import", result={"is_rest": is_rest}, made_by=acting_user)
     begun = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DONE).update(
         state=ImportRun.State.UNDOING, job=job, claim="", claimed_at=None, attempts=0, refusal=[]
@@ -64,16 +66,20 @@ def end_undo(run: ImportRun, *, state: str, refusal: list[dict[str, object]]) ->
 
 
 def lock_imported(run: ImportRun) -> None:
-    """Hold every customer and sale of an import, so that nothing is hung on them meanwhile."""
+    """Hold every customer, sale and person of an import, so that nothing is hung on them meanwhile."""
     roots = run.changes.order_by().values("root_id")
-    model = Sale if run.kind == ImportRun.Kind.SALES else Customer
-    held = model._default_manager.filter(pk__in=roots).order_by("pk").select_for_update()
+    held = root_model(run)._default_manager.filter(pk__in=roots).order_by("pk").select_for_update()
     for _ in held.values_list("pk").iterator():
         pass
 
 
+def root_model(run: ImportRun) -> type[models.Model]:
+    """What the rows of an import stand and fall with."""
+    return ROOTS.get(run.kind, Customer)
+
+
 def changed_since(run: ImportRun) -> dict[int, str]:
-    """Why what the import did to a customer or sale (by its id) can't be taken back: somebody changed it since."""
+    """Why what the import did to a customer, sale or person (by id) can't be taken back: changed since."""
     found: dict[int, str] = {}
     for name, model in MODELS.items():
         changes = run.changes.filter(model=name).order_by("pk").iterator(chunk_size=2000)
@@ -95,12 +101,16 @@ def take_back(run: ImportRun, *, but: Collection[int], acting_user: User | None,
 
     Within a transaction. A reference that nobody looked for fails it as a whole.
     """
-    with pghistory.context(user=acting_user.pk if acting_user else None, undo=run.pk), connection.cursor() as cursor:
+    told = pghistory.context(user=acting_user.pk if acting_user else None, undo=run.pk)
+    take_back_roles(run, but=but, acting_user=acting_user, at=at)
+    # The roles of somebody who never was here are no history.
+    with told, pgtrigger.ignore("accounts.RoleChange:decided_is_final"), connection.cursor() as cursor:
         for name in DELETED:
             cursor.execute(_sql(CREATED, name), [run.pk, name, list(but)])
         for name in RESTORED:
             cursor.execute(_sql(CHANGED, name), [run.pk, name, list(but)])
-        cursor.execute(_sql(CREATED, "customer"), [run.pk, "customer", list(but)])
+        for name in PARENTS:
+            cursor.execute(_sql(CREATED, name), [run.pk, name, list(but)])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     ImportChange.objects.filter(run=run).exclude(root_id__in=but).delete()
     run.rows.all().delete()

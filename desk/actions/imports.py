@@ -7,9 +7,10 @@ import pghistory.models
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from customers.actions import changed_since, end_undo, lock_imported, take_back
+from accounts.models import Team, User
+from customers.actions import changed_since, end_undo, leaned_on, lock_imported, own_roles, root_model, take_back
 from customers.actions.import_batch import MODELS
-from customers.models import Customer, ImportRun, Sale
+from customers.models import ImportRun
 from firm.actions import end_job
 
 # Reasons kept for the page.
@@ -18,7 +19,7 @@ MOST_TOLD = 500
 
 @transaction.atomic
 def undo_import(run: ImportRun, *, at: datetime) -> int:
-    """Take a claimed run back as a whole, or leave it as it is and say why; how many customers or sales are in the way.
+    """Take a claimed run back as a whole, or leave it as it is and say why; how many are in the way.
 
     Asked for the rest, it takes back everything around those.
     """
@@ -27,11 +28,13 @@ def undo_import(run: ImportRun, *, at: datetime) -> int:
     if ours.first() is None:
         return 0
     lock_imported(run)
-    refused = changed_since(run) | held(run)
+    acting_user = run.job.made_by if run.job else None
+    refused = changed_since(run) | held(run) | own_roles(run, acting_user)
+    refused |= leaned_on(run, refused)
     is_rest = bool(run.job and run.job.result.get("is_rest"))
     done = not refused or is_rest
     if done:
-        take_back(run, but=refused, acting_user=run.job.made_by if run.job else None, at=at)
+        take_back(run, but=refused, acting_user=acting_user, at=at)
     end_undo(run, state=ImportRun.State.UNDONE if done else ImportRun.State.DONE, refusal=_told(run, refused))
     if run.job:
         words = "" if done else f"{len(refused):,} changed since, so nothing was taken back."
@@ -40,13 +43,15 @@ def undo_import(run: ImportRun, *, at: datetime) -> int:
 
 
 def held(run: ImportRun) -> dict[int, str]:
-    """Ids of customers and sales the import created, on which something else hangs now, and what."""
+    """Ids of customers, sales and people the import created, on which something else hangs now, and what."""
     found: dict[int, str] = {}
     for name, model in MODELS.items():
         created = run.changes.filter(model=name, before__isnull=True).order_by()
         if not created.exists():
             continue
         for relation in _relations(model):
+            if model is Team and relation.related_model in {Team, User}:
+                continue  # ``leaned_on`` looks at who stays in a team.
             ids = list(_hanging(run, relation, created).values_list(relation.field.attname, flat=True).distinct())
             what = relation.related_model._meta.verbose_name_plural
             for root in created.filter(object_id__in=ids).values_list("root_id", flat=True) if ids else ():
@@ -62,9 +67,11 @@ def _relations(model: type[models.Model]) -> list[Any]:
     return [
         relation
         for relation in relations
-        if not relation.concrete
+        if isinstance(relation.related_model, type)
+        and relation.related_model._meta.app_label != "pghistory"
+        and not relation.concrete
         and (relation.one_to_many or relation.one_to_one)
-        and not issubclass(relation.related_model, pghistory.models.Event)  # type: ignore[arg-type]
+        and not issubclass(relation.related_model, pghistory.models.Event)
     ]
 
 
@@ -79,6 +86,5 @@ def _hanging(run: ImportRun, relation: Any, created: QuerySet[Any]) -> QuerySet[
 
 def _told(run: ImportRun, refused: dict[int, str]) -> list[dict[str, object]]:
     some = list(refused)[:MOST_TOLD]
-    model = Sale if run.kind == ImportRun.Kind.SALES else Customer
-    named = model._default_manager.in_bulk(some)
+    named = root_model(run)._default_manager.in_bulk(some)
     return [{"id": pk, "name": str(named.get(pk, "One that is gone")), "reason": refused[pk]} for pk in some]

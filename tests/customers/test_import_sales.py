@@ -42,5 +42,5 @@ def test_unknown_references_and_removals(load, customer):
 
 
 def test_few_queries_for_many(load, customer, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         assert load("sales", HEADER + "".join(line(i) for i in range(900))).created == 900

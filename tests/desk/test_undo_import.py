@@ -136,12 +136,6 @@ def test_sales(customer, undo):
     assert [(sale.order_number, str(sale.amount)) for sale in Sale.objects.all()] == [("1", "10.00")]
 
 
-def test_people_are_not_undone(firm, undo):
-    run = load("salespeople", "employee_number,name,email,manager_email\n1,Ada,ada@x.example,\n")
-    assert "People are never deleted" in undo(run).text
-    assert run.state == "done"
-
-
 def test_asking_shows_what_would_happen(before, signed_in, administrator, owner):
     run = load("customers", HEADER + NEW)
     assert "created 1, updated 0" in signed_in(administrator).get(f"/imports/{run.pk}/undo/").text
