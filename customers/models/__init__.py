@@ -1,6 +1,6 @@
 """Customers, the people there, who owns them, and what was sold and promised."""
 
-from customers.models.contacts import Contact, ContactPoint, ContactQuerySet, Occasion, Relation
+from customers.models.contacts import Contact, ContactPoint, ContactQuerySet, Occasion, Relation, host_of
 from customers.models.customers import Customer, CustomerQuerySet, SavedView, Tag
 from customers.models.dealings import Interaction, InteractionQuerySet, Misfit, MisfitQuerySet, Promise, PromiseQuerySet
 from customers.models.imports import ColumnMapping, ImportChange, ImportRow, ImportRun
@@ -30,4 +30,5 @@ __all__ = [
     "SaleQuerySet",
     "SavedView",
     "Tag",
+    "host_of",
 ]

@@ -10,6 +10,12 @@ from customers.models.customers import Customer
 from firm.fold import Digits, Fold
 
 
+def host_of(field: str) -> Lower:
+    """What stands behind the @ of an address, in lower case."""
+    parts = (models.F(field), models.Value("@"), models.Value(2))
+    return Lower(models.Func(*parts, function="split_part", output_field=models.TextField()))
+
+
 class ContactQuerySet(models.QuerySet["Contact"]):
     def present(self) -> "ContactQuerySet":
         """Without the removed."""
@@ -70,6 +76,8 @@ class Contact(models.Model):
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="contact_fragments"),
             GinIndex(OpClass("digits", "gin_trgm_ops"), name="contact_digits"),
             models.Index(Lower("email"), name="contact_email"),
+            models.Index(host_of("email"), name="contact_host"),
+            models.Index(fields=["digits"], condition=~models.Q(digits=""), name="contact_number"),
         ]
 
     def __str__(self) -> str:

@@ -61,11 +61,11 @@ def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> Custom
 
 def _ways(text: str, look: Needle) -> Iterator[Way]:
     """One select for each index that may find the text, with its values."""
-    yield CUSTOMER + _begins("c"), [f"{_literal(text)}%"]
+    yield CUSTOMER + _begins("c"), [f"{literal(text)}%"]
     if look.is_short:
-        yield CONTACT + _begins("o"), [f"{_literal(text)}%"]
+        yield CONTACT + _begins("o"), [f"{literal(text)}%"]
     else:
-        words = [f"%{_literal(word)}%" for word in look.words]
+        words = [f"%{literal(word)}%" for word in look.words]
         yield CUSTOMER + _holds("c", words), words
         yield CONTACT + _holds("o", words), words
         yield f"{POINT} p.kind = 'email' AND {_holds('p', words)}", words
@@ -83,7 +83,7 @@ def _holds(table: str, words: list[str]) -> str:
     return " AND ".join([f"{table}.folded LIKE rapport_fold(%s)"] * len(words))
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """As LIKE reads it literally."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

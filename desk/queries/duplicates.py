@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from customers.models import Contact, ContactQuerySet, Customer
+from customers.models import Contact, ContactQuerySet, Customer, host_of
 from desk.models import Different
 from desk.queries.merging import mergeable_by
 
@@ -139,9 +138,8 @@ def _same_address(ids: list[int], people: list[Known]) -> list[tuple[int, int, s
 def _same_number(ids: list[int], people: list[Known]) -> list[tuple[int, int, str]]:
     own = {one.digits for one in people if one.digits and len(one.digits) >= 7}
     groups: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for customer, name, digits in (
-        _elsewhere().filter(digits__in=own).values_list("customer_id", "name", "digits")[:MOST]
-    ):
+    rows = _elsewhere().filter(digits__in=own).exclude(digits="")
+    for customer, name, digits in rows.values_list("customer_id", "name", "digits")[:MOST]:
         groups[digits].add((customer, name))
     return _pairs(set(ids), groups, "the number of {name}")
 
@@ -149,16 +147,14 @@ def _same_number(ids: list[int], people: list[Known]) -> list[tuple[int, int, st
 def _same_house(ids: list[int], people: list[Known]) -> list[tuple[int, int, str]]:
     """The same host of mail in the same city."""
     own = {(one.email.rpartition("@")[2].lower(), one.city.lower()) for one in people if one.email and one.city}
-    wanted = Q()
-    for host, city in sorted(own):
-        if host not in PUBLIC:
-            wanted |= Q(folded__contains=f"@{host}", customer__city__iexact=city)
-    if not wanted:
+    hosts = {host for host, _ in own} - PUBLIC
+    if not hosts:
         return []
     groups: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    rows = _elsewhere().filter(wanted).values_list("customer_id", "name", "email", "customer__city")
-    for customer, name, email, city in rows[:MOST]:
-        groups[f"{email.rpartition('@')[2].lower()} {city.lower()}"].add((customer, name))
+    there = _elsewhere().annotate(host=host_of("email"), place=Lower("customer__city")).filter(host__in=hosts)
+    for customer, name, host, place in there.values_list("customer_id", "name", "host", "place")[: MOST * 10]:
+        if (host, place) in own:
+            groups[f"{host} {place}"].add((customer, name))
     found = _pairs(set(ids), groups, "{shared}")
     return [(newer, older, f"mail at {shared.split()[0]}, in the same city") for newer, older, shared in found]
 
