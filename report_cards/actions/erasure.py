@@ -3,13 +3,14 @@
 import pgtrigger
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Lower
 
 from customers.models import Contact, Customer
 from report_cards.models import (
     Answer,
     Invitation,
     InvitationToken,
+    MailEvent,
     Quarantine,
     QuarantineVote,
     Response,
@@ -39,6 +40,8 @@ def erase_answers(customer: Customer, *, contact: Contact | None) -> dict[str, i
         whose &= Q(contact=contact) | Q(address__iexact=contact.email or "-")
     invitations = Invitation.objects.filter(whose)
     ids = list(invitations.values_list("pk", flat=True))
+    people = [contact] if contact else list(customer.contacts.all())
+    _forget_reports({*invitations.values_list("address", flat=True), *(person.email for person in people)})
     InvitationToken.objects.filter(invitation__in=ids).delete()
     counts = {"invitations": len(ids), "comments": _erase_comments(ids)}
     unsent = Q(state__in=["waiting", "sending", "held"])
@@ -53,6 +56,14 @@ def erase_answers(customer: Customer, *, contact: Contact | None) -> dict[str, i
     Invitation.objects.bulk_update(named, ["wording"], batch_size=500)
     chosen.update(address=Concat(Value("erased-"), Cast(F("pk"), CharField()), Value("@erased.invalid")), contact=None)
     return counts
+
+
+def _forget_reports(addresses: set[str]) -> None:
+    """What mail providers told of the addresses; that something came back stays as a count."""
+    lows = [address.lower() for address in addresses if address]
+    with pgtrigger.ignore("report_cards.MailEvent:append_only"):
+        events = MailEvent.objects.alias(low=Lower("address")).filter(low__in=lows)
+        events.update(address="erased@erased.invalid", reason="")
 
 
 def _erase_comments(invitations: list[int]) -> int:

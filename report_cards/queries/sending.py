@@ -10,7 +10,8 @@ from customers.models import Contact, Customer
 from firm.models import Suppression
 from report_cards.models import Invitation, MailPace
 
-PROVIDERS_SHOWN = 40
+# Domains without a pace that show by name, and how many mails make one worth it.
+FREE_SHOWN, WORTH_SHOWING = 20, 5
 State = Invitation.State
 
 
@@ -26,9 +27,13 @@ class Provider:
     doubtful: int = 0
     bounced: int = 0
 
+    @property
+    def mails(self) -> int:
+        return self.waiting + self.sent + self.doubtful + self.bounced
 
-def providers() -> list[Provider]:
-    """Domains with a pace or with mail of the open rounds, those with most mail first. Two queries."""
+
+def providers() -> tuple[list[Provider], list[Provider]]:
+    """Domains with a pace or much mail of the open rounds, most mail first; and all the others. Two queries."""
     counts = {
         "waiting": Count("id", filter=Q(state__in=[State.WAITING, State.SENDING])),
         "sent": Count("id", filter=Q(state=State.SENT)),
@@ -42,8 +47,10 @@ def providers() -> list[Provider]:
         Provider(**rows.get(domain, {"domain": domain}), per_minute=paces.get(domain), has_pace=domain in paces)
         for domain in rows.keys() | paces.keys()
     ]
-    most = sorted(found, key=lambda one: (-(one.waiting + one.sent + one.doubtful + one.bounced), one.domain))
-    return [one for number, one in enumerate(most) if number < PROVIDERS_SHOWN or one.has_pace]
+    free = sorted((one for one in found if not one.has_pace), key=lambda one: (-one.mails, one.domain))
+    big = [one for one in free[:FREE_SHOWN] if one.mails >= WORTH_SHOWING]
+    shown = [one for one in found if one.has_pace] + big
+    return sorted(shown, key=lambda one: (-one.mails, one.domain)), free[len(big) :]
 
 
 def silenced(user: User, words: str = "") -> QuerySet[Suppression]:

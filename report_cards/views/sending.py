@@ -39,7 +39,14 @@ def set_pace(request: HttpRequest) -> HttpResponse:
 
 
 def pace_page(request: HttpRequest, form: PaceForm, *, status: int = 200) -> HttpResponse:
-    context = {"providers": providers(), "form": form, "silent_since": mail_silent_since()}
+    shown, others = providers()
+    context = {
+        "providers": shown,
+        "other_domains": len(others),
+        "other_mails": sum(one.mails for one in others),
+        "form": form,
+        "silent_since": mail_silent_since(),
+    }
     return render(request, "report_cards/paces.html", context, status=status)
 
 

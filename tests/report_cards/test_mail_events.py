@@ -229,3 +229,10 @@ def test_only_reports_are_taken(db, client):
 def test_a_report_from_tomorrow_is_of_now(invitation):
     mailgun(at=datetime(2031, 1, 1, tzinfo=UTC))
     assert MailEvent.objects.get().at == ANSWERED_AT
+
+
+def test_erasing_a_customer_takes_their_address_out_of_the_reports(invitation, customer):
+    mailgun()
+    actions.erase_answers(customer, contact=None)
+    event = MailEvent.objects.get()
+    assert (event.address, event.reason, event.kind) == ("erased@erased.invalid", "", "bounce")
