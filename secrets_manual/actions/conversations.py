@@ -183,7 +183,8 @@ def end_conversation(
     if not open_one.update(ended_at=at):
         return False
     if interaction:
-        log_interaction(conversation.customer, **interaction, acting_user=acting_user, at=at)
+        told = {"contact": conversation.contact} | interaction
+        log_interaction(conversation.customer, **told, acting_user=acting_user, at=at)
     if promise:
         add_promise(conversation.customer, **promise, acting_user=acting_user, at=at)
     return True

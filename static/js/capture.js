@@ -237,6 +237,13 @@ document.addEventListener("secret-recorded", (event) => {
   if (reply && !reply.to) message(reply.page);
 });
 
+// A part of the page that shows secrets was fetched again; what opened the dialog may be gone with it.
+document.addEventListener("htmx:afterSwap", () => {
+  if (opener && !opener.isConnected && document.activeElement === document.body) {
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }
+});
+
 // ---- the dialog
 
 async function change(one) {

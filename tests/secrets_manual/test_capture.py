@@ -65,6 +65,33 @@ def test_from_key_to_record(overlay, customer, record_property):
     page.get_by_text("Taken out of the manual").wait_for()
 
 
+def test_the_dossier_shows_what_was_recorded_and_keeps_ones_place(overlay, written, customer):
+    for number in range(8):
+        written(text=f"Swims across lake {number}.")
+    page, dialog = overlay(reverse("customer", args=[customer.pk]))
+    page.keyboard.press("Escape")
+    gap = page.locator("#unknown").get_by_role("link", name="Dream")
+    gap.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    gap.click()
+    expect(dialog.get_by_role("textbox").first).to_be_focused()
+    page.keyboard.type("A house with a tower")
+    page.keyboard.press("Enter")
+    expect(page.locator("#manual-shown").get_by_text("A house with a tower")).to_be_visible()
+    expect(gap).to_have_count(0)
+    expect(page.locator("#manual-shown .tab").first).to_have_text("All 9")
+    expect(page.locator("#main")).to_be_focused()
+    assert abs(page.evaluate("scrollY") - before) < 120
+
+    page.locator("#manual-shown a[href='?category=recreation_preference']").click()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("s")
+    page.keyboard.type("Swims in winter too")
+    page.keyboard.press("Enter")
+    expect(page.locator("#manual-shown").get_by_text("Swims in winter too")).to_be_visible()
+    expect(page.locator("#manual-shown").get_by_text("A house with a tower")).to_have_count(0)
+
+
 def test_the_last_one_met_is_guessed_and_another_found_by_typing(overlay, owner, customer):
     other = Customer.objects.create(name="Harbour Foods", city="Husum", owner=owner)
     Interaction.objects.create(customer=customer, by=owner, on=NOW.date())
