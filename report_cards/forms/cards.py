@@ -232,6 +232,14 @@ class CardPage:
             yield from rows
 
     @property
+    def faults(self) -> int:
+        """How many things are said beside fields and measures."""
+        if not self.card.is_bound:
+            return 0
+        beside = [self.card.errors, *(form.errors for form in self.forms())]
+        return sum(map(len, beside)) + sum(len(rows.errors) for rows in self.measures)
+
+    @property
     def seen(self) -> dict[str, Any] | None:
         """What the page showed when it was opened."""
         return unsealed(self.card.cleaned_data["seen"])

@@ -22,7 +22,8 @@ class Year:
 
 def cards_by_year(user: User, *, today: date) -> list[Year]:
     """Every card this person may see, newest year first. One query."""
-    cards = list(ReportCard.objects.visible_to(user).select_related("made_by", "signed_by").with_counts())
+    visible = ReportCard.objects.visible_to(user).select_related("made_by", "signed_by").with_counts()
+    cards = list(visible.order_by("-year", "-version"))
     dates = {card.pk: dates_of(card) for card in cards}
     years: dict[int, list[tuple[ReportCard, Standing]]] = {}
     for card in cards:

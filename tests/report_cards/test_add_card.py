@@ -116,6 +116,7 @@ def test_bad_input_is_named_beside_the_field_and_kept(client, changed, told):
     )
     assert response.status_code == 200
     assert told in response.text
+    assert "Not kept yet." in response.text
     form = response.context["page"].measures[0].forms[0]
     assert {name: form[name].value() for name in changed} == changed
     assert not ReportCard.objects.exists()

@@ -58,7 +58,9 @@ def test_the_signature_page_shows_what_changes(signed_in, executive, version):
 
 
 def test_the_list_says_how_each_stands(signed_in, manager, version):
-    page = signed_in(manager).get("/report-cards/").text
+    response = signed_in(manager).get("/report-cards/")
+    assert [card.version for card, _ in response.context["years"][0].cards] == [2, 1]
+    page = response.text
     assert "In force" in page
     assert "to begin in December 2026" in page
 
