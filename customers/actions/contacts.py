@@ -50,13 +50,16 @@ def change_contact(
     """Change a contact; a new address is noted with its time, because a fresh one is held back by the next round.
 
     ``seen`` is what ``queries.seen_of_contact`` showed whoever typed: raises ``ChangedMeanwhile`` when another was
-    faster. ``points`` and ``occasions`` replace what is there; None leaves them.
+    faster or removed them; who saw that they were removed brings them back. ``points`` and ``occasions`` replace what
+    is there; None leaves them.
     """
     now = Contact.objects.select_for_update().get(pk=contact.pk)
     check_seen(seen, queries.seen_of_contact(now) if seen is not None else {})
     if fields.get("email", now.email).lower() != now.email.lower():
         fields |= {"email_changed_at": at, "email_changed_by": acting_user, "email_before": now.email}
     fields |= _left_out(now, fields, acting_user, at)
+    if seen and seen.get("removed"):
+        fields |= {"removed_at": None, "removed_by": None}
     for name, value in fields.items():
         setattr(contact, name, value)
     contact.save(update_fields=list(fields))

@@ -8,12 +8,34 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from customers.forms.inputs import capital_choices, day_input
-from customers.models import Customer, Misfit
+from customers.forms.seen import SeenForm
+from customers.models import Contact, Customer, Misfit
 
 NOTHING_TAKEN = "They took what? Say what was offered."
 
 
-class MisfitForm(forms.ModelForm[Misfit]):
+class SeenMisfitForm(SeenForm):
+    """A misfit that others may change too."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the action needs."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def typed(self, name: str) -> Any:
+        value = super().typed(name)
+        return value.pk if isinstance(value, Contact) else value.isoformat() if isinstance(value, date) else value
+
+    def shown(self, name: str, value: Any) -> str:
+        return "" if value is None else super().shown(name, value)
+
+    def quoted(self, name: str, value: Any) -> str:
+        if name == "contact" and value:
+            return f"“{Contact.objects.get(pk=value)}”"
+        return super().quoted(name, value)
+
+
+class MisfitForm(SeenMisfitForm):
     class Meta:
         model = Misfit
         fields = ["needed", "why_not", "offered", "whose", "contact", "noted_on", "outcome"]
@@ -51,7 +73,7 @@ class MisfitForm(forms.ModelForm[Misfit]):
         return cleaned
 
 
-class MisfitOutcomeForm(forms.ModelForm[Misfit]):
+class MisfitOutcomeForm(SeenMisfitForm):
     """How it ended; what was offered may only now be known."""
 
     class Meta:
@@ -84,7 +106,7 @@ class MisfitFilter(forms.Form):
             field.choices = [("", "Anybody’s"), *((name, name) for name in solutions)]
 
 
-def refuse_nothing_taken(form: forms.ModelForm[Misfit], cleaned: dict[str, Any]) -> None:
+def refuse_nothing_taken(form: SeenMisfitForm, cleaned: dict[str, Any]) -> None:
     """Nobody takes an outside solution that was not offered."""
     if cleaned.get("outcome") == Misfit.Outcome.TOOK_IT and not cleaned.get("offered"):
         form.add_error("offered", NOTHING_TAKEN)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from customers.rules.seen import changed
 
 SALT = "customers.seen"
+REMOVED = "Somebody removed it meanwhile. Save again to bring it back with what you typed."
 TELL = "Somebody else saved this while you were typing, so nothing of yours is saved yet. Look below, then save again."
 
 
@@ -42,6 +43,11 @@ class SeenForm(forms.ModelForm[Any]):
         """What whoever typed had seen."""
         return unsealed(self.cleaned_data["seen"])
 
+    def had_seen(self, *, is_removed: bool) -> dict[str, Any] | None:
+        """What whoever typed had seen, for the action. What was removed meanwhile is never saved unseen."""
+        seen: dict[str, Any] | None = self.cleaned_data["seen"]
+        return {} if seen is None and is_removed else seen
+
     def meet(self, now: Mapping[str, Any]) -> None:
         """Show what another wrote meanwhile: taken over where nothing was typed, beside the field where both wrote.
 
@@ -54,6 +60,8 @@ class SeenForm(forms.ModelForm[Any]):
                 self._meet_field(name, before, now, data)
             elif name in self.ROWS:
                 self.meet_rows(name, before.get(name), now[name])
+        if now.get("removed") and not before.get("removed"):
+            self.add_error(None, REMOVED)
         data["seen"] = sealed(now)
         self.data = data
         self.add_error(None, TELL)

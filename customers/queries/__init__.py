@@ -15,16 +15,18 @@ from customers.queries.lists import (
     window,
     with_columns,
 )
+from customers.queries.merged import with_merged
 from customers.queries.misfits import misfits_listed, misfits_of, solutions
 from customers.queries.ownership import for_hand_over, possible_owners
 from customers.queries.reach import acting, may_change, may_hand_over, owner_of, sees_unowned
 from customers.queries.reminders import Coming, coming_occasions
 from customers.queries.search import MOST, matching, ranked, search_customers
-from customers.queries.seen import seen_of_contact, seen_of_customer
+from customers.queries.seen import OUTCOME, seen_of_contact, seen_of_customer, seen_of_misfit
 from customers.queries.tags import saved_views, suggested_tags, tags_counted, tags_of
 
 __all__ = [
     "MOST",
+    "OUTCOME",
     "SORTS",
     "Alike",
     "Coming",
@@ -62,6 +64,7 @@ __all__ = [
     "search_customers",
     "seen_of_contact",
     "seen_of_customer",
+    "seen_of_misfit",
     "sees_unowned",
     "solutions",
     "suggested_tags",
@@ -70,4 +73,5 @@ __all__ = [
     "whose_words",
     "window",
     "with_columns",
+    "with_merged",
 ]

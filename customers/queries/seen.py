@@ -1,11 +1,14 @@
 """What a form shows of a row, so that a second writer learns of the first. Plain values that JSON can carry."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, Misfit
 
 CUSTOMER = ("name", "kind", "tier", "code", "address", "postal_code", "city", "region", "country", "zone", "how_met")
 CONTACT = ("name", "title", "email", "phone", "how_met", "language", "is_asked")
+MISFIT = ("needed", "why_not", "offered", "whose", "contact", "noted_on", "outcome")
+OUTCOME = ("outcome", "offered", "whose")
 OCCASION = ("kind", "label", "month", "day", "year", "days_before")
 
 
@@ -21,7 +24,14 @@ def seen_of_contact(contact: Contact) -> dict[str, Any]:
     points = contact.points.order_by("id").values_list("kind", "value", "label")
     days = contact.occasions.order_by("id").values_list(*OCCASION)
     rows = {"points": [list(point) for point in points], "occasions": [list(day) for day in days]}
-    return _fields(contact, CONTACT) | rows
+    return _fields(contact, CONTACT) | rows | {"removed": contact.removed_at is not None}
+
+
+def seen_of_misfit(misfit: Misfit, names: Iterable[str] = MISFIT) -> dict[str, Any]:
+    """The fields of ``MisfitForm``, or some of them. No query."""
+    held: dict[str, Any] = {"contact": misfit.contact_id, "noted_on": misfit.noted_on.isoformat()}
+    told = {name: held[name] if name in held else getattr(misfit, name) for name in names}
+    return told | {"removed": misfit.removed_at is not None}
 
 
 def _fields(row: Customer | Contact, names: tuple[str, ...]) -> dict[str, Any]:

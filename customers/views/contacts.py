@@ -59,13 +59,14 @@ def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def change_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a person's name, addresses, numbers or days."""
-    contact, user = contact_to_change(request, pk), person(request)
+    # Somebody may have removed them while this was typed: then it is shown again, and kept by saving again.
+    contact, user = contact_to_change(request, pk, removed=request.method == "POST"), person(request)
     name, seen = contact.name, queries.seen_of_contact(contact)
     form = ContactForm(request.POST or None, instance=contact, now=seen)
     if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"]
+        before = form.had_seen(is_removed=contact.removed_at is not None)
         try:
-            actions.change_contact(contact, **form.told, seen=seen, acting_user=user, at=timezone.now())
+            actions.change_contact(contact, **form.told, seen=before, acting_user=user, at=timezone.now())
         except ChangedMeanwhile as first:
             form.meet(first.now)
         else:

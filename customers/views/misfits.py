@@ -1,5 +1,7 @@
 """Misfits: needs ours did not fit. A record to learn from that never pays."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.views import only, person
 from customers import actions, queries
 from customers.forms import MisfitFilter, MisfitForm, MisfitOutcomeForm
+from customers.models import Misfit
 from customers.rules import people
+from customers.rules.seen import ChangedMeanwhile
 from customers.views.reach import misfit_to_change, to_change
 
 
@@ -36,7 +41,7 @@ def add_misfit(request: HttpRequest, pk: int) -> HttpResponse:
     customer, user, today = to_change(request, pk), person(request), timezone.localdate()
     form = MisfitForm(request.POST or None, customer=customer, today=today, initial={"noted_on": today})
     if request.method == "POST" and form.is_valid():
-        actions.add_misfit(customer, **form.cleaned_data, acting_user=user, at=timezone.now())
+        actions.add_misfit(customer, **form.told, acting_user=user, at=timezone.now())
         messages.success(request, "Noted. Telling them so is how you own the customer.")
         return redirect("customer", customer.pk)
     shown = {"form": form, "customer": customer, "solutions": queries.solutions(user)}
@@ -46,23 +51,34 @@ def add_misfit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def change_misfit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a misfit."""
-    misfit, user = misfit_to_change(request, pk), person(request)
-    form = MisfitForm(request.POST or None, instance=misfit, customer=misfit.customer, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        actions.change_misfit(misfit, **form.cleaned_data, acting_user=user, at=timezone.now())
+    misfit, user = misfit_to_change(request, pk, removed=request.method == "POST"), person(request)
+    now, today = queries.seen_of_misfit(misfit), timezone.localdate()
+    form = MisfitForm(request.POST or None, instance=misfit, customer=misfit.customer, today=today, now=now)
+    if request.method == "POST" and form.is_valid() and _saved(form, misfit, actions.change_misfit, user):
         messages.success(request, "The misfit is changed.")
         return redirect("customer", misfit.customer_id)
     shown = {"form": form, "customer": misfit.customer, "misfit": misfit, "solutions": queries.solutions(user)}
     return render(request, "customers/misfit_form.html", shown)
 
 
+def _saved(form: MisfitForm | MisfitOutcomeForm, misfit: Misfit, save: Callable[..., Misfit], user: User) -> bool:
+    """Whether it is saved; else the form shows what another wrote meanwhile."""
+    try:
+        seen = form.had_seen(is_removed=misfit.removed_at is not None)
+        save(misfit, **form.told, seen=seen, acting_user=user, at=timezone.now())
+    except ChangedMeanwhile as first:
+        form.meet(first.now)
+        return False
+    return True
+
+
 @login_required
 def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """How a misfit ended, once it is known."""
-    misfit, user = misfit_to_change(request, pk), person(request)
-    form = MisfitOutcomeForm(request.POST or None, instance=misfit)
-    if request.method == "POST" and form.is_valid():
-        actions.record_outcome(misfit, **form.cleaned_data, acting_user=user, at=timezone.now())
+    misfit, user = misfit_to_change(request, pk, removed=request.method == "POST"), person(request)
+    now = queries.seen_of_misfit(misfit, queries.OUTCOME)
+    form = MisfitOutcomeForm(request.POST or None, instance=misfit, now=now)
+    if request.method == "POST" and form.is_valid() and _saved(form, misfit, actions.record_outcome, user):
         messages.success(request, "The outcome is recorded.")
         return redirect("customer", misfit.customer_id)
     shown = {"form": form, "customer": misfit.customer, "misfit": misfit, "solutions": queries.solutions(user)}

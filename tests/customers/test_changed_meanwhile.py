@@ -1,11 +1,12 @@
 """Two people change the same contact or customer: the second sees what the first wrote, and nothing typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.db import connection
 
-from customers.actions import change_contact, change_customer
+from customers.actions import add_misfit, change_contact, change_customer, change_misfit, remove_misfit
 from customers.models import Contact, Customer
 from customers.queries import seen_of_contact, seen_of_customer
 from customers.rules.seen import ChangedMeanwhile
@@ -20,7 +21,7 @@ def form_of(client, url):
     form = client.get(url).context["form"]
     sent = {name: form[name].value() for name in form.fields if name != "anyway"}
     sent = {name: "on" if value is True else value for name, value in sent.items() if value not in {None, False}}
-    for formset in filter(None, [getattr(form, "points", None), form.occasions]):
+    for formset in filter(None, [getattr(form, name, None) for name in ("points", "occasions")]):
         lines = [{name: one[name].value() or "" for name in one.fields} for one in formset]
         sent |= rows(formset.prefix, *lines)
     return sent
@@ -157,3 +158,72 @@ def test_edits_of_a_customer_at_once_lose_no_tag(customer):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(edit, range(40)))
     assert customer.tags.count() == 40
+
+
+def test_a_contact_removed_meanwhile_comes_back_by_saving_again(signed_in, owner, colleague, full, url):
+    client = signed_in(owner)
+    typed = form_of(client, url) | {"title": "Owner"}
+    signed_in(colleague).post(f"/customers/contacts/{full.pk}/remove/")
+    page = client.post(url, typed)
+    assert "Somebody removed it meanwhile" in page.text
+    assert page.context["form"]["title"].value() == "Owner"
+    full.refresh_from_db()
+    assert full.removed_at
+    assert client.post(url, typed | {"seen": page.context["form"]["seen"].value()}).status_code == 302
+    full.refresh_from_db()
+    assert (full.title, full.removed_at, full.removed_by) == ("Owner", None, None)
+
+
+def test_nobody_begins_to_change_the_removed(signed_in, owner, full, url):
+    client = signed_in(owner)
+    typed = form_of(client, url) | {"seen": "", "title": "Owner"}
+    client.post(f"/customers/contacts/{full.pk}/remove/")
+    assert client.get(url).status_code == 404
+    assert "Somebody removed it meanwhile" in client.post(url, typed).text
+
+
+@pytest.fixture
+def misfit(customer, contact, owner):
+    told = {"needed": "A kiln", "why_not": "Too hot", "contact": contact, "noted_on": date(2026, 11, 2)}
+    return add_misfit(customer, **told, acting_user=owner, at=NOW)
+
+
+def test_a_misfit_too(signed_in, owner, colleague, misfit):
+    url, first, second = f"/misfits/{misfit.pk}/change/", signed_in(owner), signed_in(colleague)
+    typed = form_of(second, url) | {"needed": "A hot kiln", "why_not": "Ours end early"}
+    first.post(url, form_of(first, url) | {"needed": "A hotter kiln", "contact": "", "offered": "One"})
+    page = second.post(url, typed)
+    assert "Somebody else wrote “A hotter kiln” meanwhile" in page.text
+    assert "Changed meanwhile by somebody else, from “Judith Aldous”" in page.text
+    form = page.context["form"]
+    again = typed | {name: form[name].value() for name in ("seen", "contact", "offered")}
+    assert second.post(url, again).status_code == 302
+    misfit.refresh_from_db()
+    assert (misfit.needed, misfit.why_not, misfit.contact, misfit.offered) == (
+        "A hot kiln",
+        "Ours end early",
+        None,
+        "One",
+    )
+
+
+def test_an_outcome_recorded_twice_at_once_is_told(signed_in, owner, misfit):
+    url, client = f"/misfits/{misfit.pk}/outcome/", signed_in(owner)
+    typed = form_of(client, url) | {"outcome": "took_it", "offered": "Theirs"}
+    change_misfit(misfit, outcome="went_elsewhere", offered="Another", acting_user=owner, at=NOW)
+    page = client.post(url, typed)
+    assert "Somebody else wrote “Another” meanwhile" in page.text
+    assert client.post(url, typed | {"seen": page.context["form"]["seen"].value()}).status_code == 302
+    misfit.refresh_from_db()
+    assert (misfit.outcome, misfit.offered) == ("took_it", "Theirs")
+
+
+def test_a_misfit_removed_meanwhile_comes_back_by_saving_again(signed_in, owner, misfit):
+    url, client = f"/misfits/{misfit.pk}/change/", signed_in(owner)
+    typed = form_of(client, url) | {"needed": "A hot kiln"}
+    remove_misfit(misfit, acting_user=owner, at=NOW)
+    page = client.post(url, typed)
+    assert "Somebody removed it meanwhile" in page.text
+    assert client.post(url, typed | {"seen": page.context["form"]["seen"].value()}).status_code == 302
+    misfit.refresh_from_db()
+    assert (misfit.needed, misfit.removed_at) == ("A hot kiln", None)
