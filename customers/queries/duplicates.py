@@ -18,7 +18,7 @@ MOST = 200
 SHOWN = 5
 # Share of letter triples two names must have in common: Harbour Bikes and Harbor Bike, not Harbour Books.
 ALIKE = 0.5
-# Common words ("Brothers") bring thousands. Names that begin alike are all looked at, up to a bound, and so many others.
+# Common words ("Brothers") bring thousands: names that begin alike are looked at, and some others, up to a bound.
 # A CTE is planned for all its rows, so by the index of triples, but read no further than somebody asks.
 LIKE_NAMES = """
 WITH begins AS MATERIALIZED (
