@@ -60,8 +60,8 @@ def find_comments(
     return whole.values(*columns).union(single.values(*columns), all=True).order_by("-said_in", "folded", "said_of")
 
 
-def _at_the_end(ids: list[int]) -> QuerySet[Response]:
-    return _heard(
+def _at_the_end(ids: list[int]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = _heard(
         Response.objects.filter(invitation__salesperson__in=ids, invitation__round__closed_at__isnull=False),
         salesperson="invitation__salesperson",
         month="invitation__round__month",
@@ -73,10 +73,11 @@ def _at_the_end(ids: list[int]) -> QuerySet[Response]:
         contact=KeyTextTransform("contact", "invitation__wording"),
         firm=KeyTextTransform("customer", "invitation__wording"),
     )
+    return rows
 
 
-def _of_behaviours(ids: list[int]) -> QuerySet[Answer]:
-    return _heard(
+def _of_behaviours(ids: list[int]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = _heard(
         Answer.objects.filter(salesperson__in=ids, response__invitation__round__closed_at__isnull=False),
         salesperson="salesperson",
         month="month",
@@ -88,6 +89,7 @@ def _of_behaviours(ids: list[int]) -> QuerySet[Answer]:
         contact=KeyTextTransform("contact", "response__invitation__wording"),
         firm=KeyTextTransform("customer", "response__invitation__wording"),
     )
+    return rows
 
 
 def _heard(rows: QuerySet[Any], *, salesperson: str, month: str) -> QuerySet[Any]:
@@ -95,7 +97,9 @@ def _heard(rows: QuerySet[Any], *, salesperson: str, month: str) -> QuerySet[Any
     enough = RoundTally.objects.filter(
         month=OuterRef(month), salesperson=OuterRef(salesperson), customers__gte=rules.FEWEST_CUSTOMERS
     )
-    return rows.filter(Exists(enough), is_counted=True).exclude(comment="").annotate(folded=Fold("comment"))
+    rows = rows.filter(Exists(enough), is_counted=True).exclude(comment="")
+    said: QuerySet[Any] = rows.annotate(folded=Fold("comment"))
+    return said
 
 
 def _matching(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -51,6 +51,6 @@ def firm_spreads(month: date) -> dict[str, FirmSpread]:
             SPREAD, {"month": month, "whole": WHOLE, "fewest": rules.FEWEST_CUSTOMERS, "people": FEWEST_PEOPLE}
         )
         return {
-            key: FirmSpread(people, *quarters, round(n / people), spread_of(Sums(people, n, *rest)))
-            for key, people, quarters, n, *rest in cursor.fetchall()
+            key: FirmSpread(people, low, middle, high, round(n / people), spread_of(Sums(people, n, *rest)))
+            for key, people, (low, middle, high), n, *rest in cursor.fetchall()
         }

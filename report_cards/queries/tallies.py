@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Sum
@@ -128,7 +129,12 @@ def _sums(values: Sequence[int], *, shows: date | None) -> Sums:
 
 def _several(months: Sequence[date], people: Sequence[int]) -> Tallies:
     """People's sums added up, without those whose few answers the difference to the others would tell."""
-    given = {"ids": list(people), "months": list(months), "fewest": rules.FEWEST_CUSTOMERS, "unit": WHOLE}
+    given: dict[str, Any] = {
+        "ids": list(people),
+        "months": list(months),
+        "fewest": rules.FEWEST_CUSTOMERS,
+        "unit": WHOLE,
+    }
     found: Tallies = {}
     with connection.cursor() as cursor:
         cursor.execute(SHARED, given)

@@ -39,9 +39,9 @@ def test_results_of_a_person(card, owner):
     row = row_of(results)
     assert (row.result.customers, row.result.share, row.result.status) == (24, Fraction(17, 24), "below")
     assert (round(row.result.low, 6), round(row.result.high, 6)) == (0.508323, 0.850854)
-    assert row.counts == {"good": 17, "average": 7}
+    assert {word: times for word, times in row.counts.items() if times} == {"good": 17, "average": 7}
     assert row.trend == [None] * 11 + [Fraction(17, 24)]
-    assert (results.asked, results.answered, results.customers) == (24, 24, 24)
+    assert (results.asked, results.answered) == (24, 24)
     assert results.headline == "Asks about my world is strong. Listening needs a hand."
 
 
@@ -63,7 +63,7 @@ def test_status_is_over_three_months(card, owner):
     actions.close_round(november, at=november.closes_at)
     row = row_of(queries.results_of(Round.objects.get(month=NOVEMBER), [owner.pk]))
     assert row.result.share == Fraction(1, 2)
-    assert row.trend[-2:] == [1, 0]
+    assert row.trend[-2:] == [1, Fraction(1, 2)]
 
 
 def test_open_rounds_show_nothing(card, owner, signed_in):
@@ -150,11 +150,12 @@ def test_pages_take_the_same_queries_however_many(url, card, owner, signed_in, d
     everything.save()
     owner.team.manager = everything
     owner.team.save()
-    colleague = User.objects.create_user("b@fairwater.example", name="B", roles=["salesperson"], team=owner.team)
     customers_of(owner, 5)
-    customers_of(colleague, 5, at="first.example")
+    for name in ("b", "c"):
+        colleague = User.objects.create_user(f"{name}@x.example", name=name, roles=["salesperson"], team=owner.team)
+        customers_of(colleague, 5, at=f"{name}.example")
     round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
-    answer_all(round_, ["good"] * 10, comment="Fine", call_me=True)
+    answer_all(round_, ["good"] * 15, comment="Fine", call_me=True)
     closed(round_)
     client = signed_in(everything)
 
@@ -186,6 +187,20 @@ def test_asked_and_answered(card, customer, owner):
     assert queries.asked_and_answered(customer) == (1, 1)
 
 
+def test_asked_and_answered_as_a_record_merged_since(card, customer, owner, django_assert_num_queries):
+    other, third = customers_of(owner, 2)
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    Invitation.objects.update(state="sent", sent_at=DRAWN_AT)
+    answer_all(round_, ["good"])
+    third.removed_at, third.merged_into = DRAWN_AT, other
+    third.save()
+    assert queries.asked_and_answered(customer)[0] == 1
+    other.removed_at, other.merged_into = DRAWN_AT, customer
+    other.save()
+    with django_assert_num_queries(1):
+        assert queries.asked_and_answered(customer) == (3, 1)
+
+
 def test_paying_counts(card, owner):
     made = customers_of(owner, 3)
     round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
@@ -204,3 +219,67 @@ def test_paying_counts(card, owner):
         "outside_solutions": [(first, 1, 1), (second, 1, 1), (third, 0, 1)],
     }
     assert queries.paying_counts(owner, start=date(2026, 11, 1), end=date(2026, 12, 31)) == {}
+
+
+def november_of(owner, words):
+    """November after October, answered by the first customers only."""
+    november = actions.draw_round(NOVEMBER, at=datetime(2026, 12, 1, 8, tzinfo=UTC))
+    Invitation.objects.filter(round=november, state="waiting").update(state="sent", sent_at=DRAWN_AT)
+    asked = (
+        Invitation.objects.filter(round=november, state="sent").select_related("round", "salesperson").order_by("id")
+    )
+    for invitation, word in zip(asked.select_related("round", "salesperson"), words, strict=False):
+        actions.record_response(invitation, actions.Rating(words={"listening": word}), at=november.drawn_at)
+    return actions.close_round(november, at=november.closes_at)
+
+
+def test_a_month_of_one_customer_shows_the_month_before(card, owner, signed_in):
+    """The difference of the two pages would tell what that one said."""
+    rated(owner, ["good"] * 6)
+    november = november_of(owner, ["poor"])
+    row = row_of(queries.results_of(november, [owner.pk]))
+    assert (row.is_held, row.through, row.result.share, row.result.customers) == (True, OCTOBER, 1, 6)
+    assert row.counts["poor"] == 0
+    page = text(signed_in(owner).get("/results/"))
+    assert "Three months to October" in page
+    assert "Too few customers answered in November" in page
+
+
+def test_what_changed_is_told(card, owner):
+    rated(owner, ["good"] * 6)
+    results = queries.results_of(november_of(owner, ["poor"] * 6), [owner.pk])
+    assert results.changed == "Since October Listening fell from 100\u202f% to 50\u202f%."
+
+
+def test_the_firms_middle_half_shows_from_five_people_on(card, owner, signed_in, team):
+    page = "Below it the middle half of the firm’s salespeople"
+    people = [owner] + [
+        User.objects.create_user(f"{n}@fairwater.example", name=f"N{n}", roles=["salesperson"], team=team)
+        for n in range(4)
+    ]
+    for number, person in enumerate(people[:4]):
+        customers_of(person, 6, at=f"{number}.example")
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    answer_all(round_, ["good"] * 24)
+    closed(round_)
+    assert queries.firm_spreads(OCTOBER) == {}
+    assert page not in text(signed_in(owner).get("/results/"))
+    customers_of(people[4], 6, at="last.example")
+    november = november_of(owner, ["good"] * 3 + ["poor"] * 3 + ["good"] * 24)
+    spread = queries.firm_spreads(november.month)["listening"]
+    assert spread.people == 5
+    assert 0 <= spread.quarter <= spread.median <= spread.three_quarters <= 1
+    assert 0 <= spread.reliability <= 1
+    shown = text(signed_in(owner).get("/results/"))
+    assert page in shown
+    assert not any(f"N{n}" in shown for n in range(4))
+
+
+def test_a_team_leaves_out_whom_the_difference_would_tell(card, owner, colleague):
+    customers_of(owner, 10)
+    customers_of(colleague, 3, at="other.example")
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    Invitation.objects.filter(address="judith@aldous.example").update(state="excluded", reason="not in this test")
+    answer_all(round_, ["good"] * 10 + ["poor"] * 3)
+    row = row_of(queries.results_of(closed(round_), [owner.pk, colleague.pk]))
+    assert (row.result.customers, row.result.share) == (10, 1)
