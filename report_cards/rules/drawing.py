@@ -1,6 +1,6 @@
 """Who is drawn for a round, who is held, who is left out and why.
 
-docs/decisions/0010-who-is-left-out.md tells why it is so.
+docs/decisions/0013-who-is-left-out.md tells why it is so.
 """
 
 from collections import defaultdict
