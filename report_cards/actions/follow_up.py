@@ -62,8 +62,9 @@ def _one_at_a_time() -> None:
 def _plans(round_: Round, *, strict: bool, at: datetime) -> tuple[list[ActionPlan], list[list[Any]]]:
     """The plans to be made, and who waits for a free place: [person's id, behaviour's key]."""
     found = queries.standings(round_)
-    # Whoever makes a plan of their own accord at this moment holds their row too (plans.add_action_plan).
-    people = User.objects.holding(Role.SALESPERSON).filter(pk__in=found).order_by("pk").select_for_update(no_key=True)
+    # Held before the open plans are read: whoever makes one at this moment holds their row too (plans.add_action_plan).
+    rated = User.objects.holding(Role.SALESPERSON).filter(pk__in=found)
+    people = list(rated.order_by("pk").select_for_update(no_key=True))
     behaviours = {behaviour.key: behaviour for behaviour in round_.card.behaviours.all()}
     opened, resting = _open_plans(found), _resting(found, round_)
     plans, waiting = [], []

@@ -102,7 +102,8 @@ def url_of(plan: ActionPlan) -> str:
 
 def _locked(plan: ActionPlan) -> ActionPlan:
     """The plan as it is now, held until the end of the transaction."""
-    related = ActionPlan.objects.select_related("salesperson", "behaviour", "answered_by", "ended_by")
+    # Without whoever answered: a row that was waited for comes with its neighbours as they were before.
+    related = ActionPlan.objects.select_related("salesperson", "behaviour")
     return related.select_for_update(of=("self",)).get(pk=plan.pk)
 
 
@@ -119,15 +120,20 @@ def _still(plan: ActionPlan, states: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def answer_action_plan(plan: ActionPlan, *, agree: bool, answer: str, acting_user: User, at: datetime) -> ActionPlan:
+def answer_action_plan(
+    plan: ActionPlan, *, agree: bool, answer: str, acting_user: User, at: datetime, seen: datetime | None = None
+) -> ActionPlan:
     """A manager above agrees, or sends the plan back with words.
 
-    Raises ``Meanwhile`` for the second of two managers who answer at once.
+    ``seen``: when the plan they read was written. Raises ``Meanwhile`` for the second of two managers who answer at
+    once, and when the plan was written anew since it was read.
     """
     locked = _locked(plan)
     if acting_user.pk not in managers_above(locked.salesperson):
         raise PermissionDenied
     _still(locked, [ActionPlan.State.WRITTEN])
+    if seen and locked.written_at != seen:
+        raise Meanwhile(f"{locked.salesperson.name} wrote this plan anew meanwhile: read it once more.")
     if not agree and not answer.strip():
         raise ValidationError({"answer": "Say what is missing, so that it can be mended."})
     locked.state = ActionPlan.State.AGREED if agree else ActionPlan.State.SENT_BACK

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from report_cards.actions import When, Written
 from report_cards.models import ActionPlan, CoachingMeeting, PlanStep
@@ -78,7 +79,8 @@ class PlanPage:
             initial["due_on"] = today + timedelta(days=90)
         self.plan = PlanForm(data, initial=initial, today=today)
         rows = [{"text": step.text, "due_on": step.due_on} for step in steps]
-        self.steps = StepFormSet(data, prefix="steps", initial=rows)
+        # An unchanged row is a row: else a step written again as it was would be lost.
+        self.steps = StepFormSet(data, prefix="steps", initial=rows, form_kwargs={"empty_permitted": False})
 
     def is_valid(self) -> bool:
         return all([self.plan.is_valid(), self.steps.is_valid()])
@@ -93,9 +95,14 @@ class AnswerPlanForm(forms.Form):
     """The manager agrees, or sends the plan back with words."""
 
     answer = forms.CharField(max_length=1000, required=False, label="Your answer", widget=forms.Textarea({"rows": 2}))
+    # To the microsecond, as text: the browser only brings it back.
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     agree = forms.TypedChoiceField(
         choices=[("yes", "Agree"), ("no", "Send back")], coerce=lambda choice: choice == "yes", label="Decision"
     )
+
+    def clean_seen(self) -> datetime | None:
+        return parse_datetime(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

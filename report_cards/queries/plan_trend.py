@@ -1,20 +1,20 @@
 """A behaviour's results before and after a plan, with the plan's start and its meetings marked.
 
-Each point is the quarter that ends with its month, as the status is: months alone hold too few customers to show.
+Each point is what the results page of its month shows: the quarter to that month, from the same tallies and held back
+where the difference to its neighbour would tell what a customer said (rules.disclosure).
 """
 
 from calendar import monthrange
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from report_cards import rules
-from report_cards.models import ActionPlan, Answer, CoachingMeeting, Round
+from report_cards.models import ActionPlan, CoachingMeeting, Round
+from report_cards.queries.tallies import TOO_FEW, tallies_of
 
 MONTHS_BEFORE = 6
 MOST_MONTHS = 18
@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 600, 150
 
 @dataclass(frozen=True)
 class Point:
-    """The quarter to one closed month; under five customers it is not shown. ``x``, ``y``: places in the drawing.
+    """The quarter to one closed month, where its page shows one. ``x``, ``y``: places in the drawing.
 
     ``is_after``: it begins after the plan did.
     """
@@ -62,14 +62,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Trend:
-    """The drawing and the table behind it; ``before`` is the quarter that called, ``after`` the newest since."""
+    """The drawing and the table behind it.
+
+    ``before`` is the newest quarter shown when the plan began, ``after`` the newest that began after it.
+    """
 
     points: list[Point]
     marks: list[Mark]
     target: Fraction
-    before: rules.BehaviourResult
-    after: rules.BehaviourResult
-    after_months: list[date]
+    before: Point | None
+    after: Point | None
 
     @property
     def line(self) -> str:
@@ -89,27 +91,26 @@ def plan_trend(plan: ActionPlan, meetings: Iterable[CoachingMeeting]) -> Trend:
     """The quarters around a plan. Two queries beside the plan's own."""
     called = timezone.localdate(plan.called_at)
     months = _months(plan)
-    given = _given(plan)
     first = months[0] if months else plan.round.month
     span = _apart(first, months[-1]) + 1 if months else 1
-    target = Fraction(plan.behaviour.target)
-
-    def result(quarter: Iterable[date]) -> rules.BehaviourResult:
-        return rules.behaviour_result(_together(given, quarter), target=target)
+    target, tallies = Fraction(plan.behaviour.target), tallies_of(months, [plan.salesperson_id])
 
     def point(month: date) -> Point:
-        quarter = rules.months_back(month, rules.WINDOW_MONTHS)
+        sums = tallies.get((month, plan.behaviour_key))
+        result = sums.result(target) if sums and sums.shows == month else TOO_FEW
         x = _place(first, span, month) + WIDTH / span / 2
-        return Point(month, result(quarter), round(x, 1), quarter[0] > called)
+        return Point(month, result, round(x, 1), rules.months_back(month, rules.WINDOW_MONTHS)[0] > called)
 
-    since = [month for month in months if month > called][-rules.WINDOW_MONTHS :]
+    points = [point(month) for month in months]
+    shown = [one for one in points if one.is_shown]
+    before = [one for one in shown if one.month <= plan.round.month]
+    after = [one for one in shown if one.is_after]
     return Trend(
-        [point(month) for month in months],
+        points,
         _marks(plan, meetings, first, span),
         target,
-        result(rules.months_back(plan.round.month, rules.WINDOW_MONTHS)),
-        result(since),
-        since,
+        before[-1] if before else None,
+        after[-1] if after else None,
     )
 
 
@@ -137,38 +138,3 @@ def _marks(plan: ActionPlan, meetings: Iterable[CoachingMeeting], first: date, s
     if plan.ended_at:
         marks.append((day(plan.ended_at), "the plan ended", "end"))
     return [Mark(when, words, kind, _place(first, span, when)) for when, words, kind in sorted(marks)]
-
-
-# {month: {customer: (good, rated)}}
-Given = dict[date, dict[int, tuple[int, int]]]
-
-
-def _given(plan: ActionPlan) -> Given:
-    """What each customer said of the behaviour in each closed month of the drawing and the quarter before it."""
-    begins = rules.months_back(plan.round.month, MONTHS_BEFORE + rules.WINDOW_MONTHS)[0]
-    rows = (
-        Answer.objects.filter(
-            salesperson=plan.salesperson_id,
-            behaviour_key=plan.behaviour_key,
-            month__gte=begins,
-            is_counted=True,
-            month__in=Round.objects.closed().values("month"),
-        )
-        .exclude(value__in=["", Answer.Value.CANT_JUDGE])
-        .order_by()
-        .values_list("month", "customer_id")
-        .annotate(good=Count("id", filter=Q(value__in=rules.GOOD)), rated=Count("id"))
-    )
-    given: Given = defaultdict(dict)
-    for month, customer, good, rated in rows:
-        given[month][customer] = good, rated
-    return given
-
-
-def _together(given: Given, months: Iterable[date]) -> Counter[tuple[int, int]]:
-    """Each customer one voice over several months."""
-    voices: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for month in months:
-        for customer, (good, rated) in given.get(month, {}).items():
-            voices[customer] = voices[customer][0] + good, voices[customer][1] + rated
-    return Counter(voices.values())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,8 +13,8 @@ from django.utils import timezone
 from accounts.models import Team, User
 from report_cards.models import ActionPlan, Behaviour, CoachingMeeting, PlanCall, Round
 from report_cards.models.plans import ActionPlanQuerySet
-from report_cards.queries.standings import Pair, standings
-from report_cards.rules.plans import MOST_OPEN, Delay, PlanDates, delays, is_offered
+from report_cards.queries.results import BehaviourRow, results_of
+from report_cards.rules.plans import MOST_OPEN, Delay, PlanDates, delays
 
 SOON = timedelta(days=7)
 PLANNED, HELD = CoachingMeeting.State.PLANNED, CoachingMeeting.State.HELD
@@ -138,31 +139,24 @@ def _url(plan: ActionPlan) -> str:
     return reverse("action_plan", args=[plan.pk])
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A behaviour the page suggests a plan for, though none is required."""
-
-    behaviour: Behaviour
-    pair: Pair
-
-
 def newest_round() -> Round | None:
     """The newest closed round, with its card."""
     return Round.objects.closed().select_related("card").order_by("-month").first()
 
 
-def offers_of(round_: Round, person: User, *, strict: bool) -> list[Offer]:
-    """Behaviours of a person under their target without an open plan; none when two are open. Worst first."""
+def offers_of(round_: Round, person: User) -> list[BehaviourRow]:
+    """Behaviours a person's page shows under their target, without an open plan; none when two are open.
+
+    Furthest below first. Five queries.
+    """
     taken = set(ActionPlan.objects.open().filter(salesperson=person).values_list("behaviour_key", flat=True))
     if len(taken) >= MOST_OPEN:
         return []
-    pairs = standings(round_, [person.pk]).get(person.pk, {})
-    offers = [
-        Offer(behaviour, pairs[behaviour.key])
-        for behaviour in round_.card.behaviours.all()
-        if behaviour.key in pairs and behaviour.key not in taken and is_offered(*pairs[behaviour.key], strict=strict)
-    ]
-    return sorted(offers, key=lambda offer: -offer.pair[0].shortfall)
+    rows = results_of(round_, [person.pk]).rows
+    return sorted(
+        (row for row in rows if row.result.status in {"watch", "below"} and row.behaviour.key not in taken),
+        key=lambda row: (row.result.share or Fraction(0)) - Fraction(row.behaviour.target),
+    )
 
 
 def open_plans_by_key(people: Iterable[int]) -> dict[str, list[ActionPlan]]:

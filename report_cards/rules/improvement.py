@@ -21,6 +21,8 @@ from statistics import fmean, median
 
 FEWEST_TO_COMPARE = 12
 MOST_CHANCE = 0.10
+# Customers who say the same in both quarters make a change look surer than it is: so much at most they share.
+MOST_SHARED = 0.95
 MOST_DRAWS = 9_999
 FEWEST_DRAWS = 999
 WORK = 40_000_000
@@ -141,7 +143,7 @@ def _errors(people: Sequence[PersonVoices]) -> list[float]:
     variance = sum(part[0] for part in inside) / sum(part[1] for part in inside)
     paired = sum(part[3] for part in inside)
     covariance = max(0.0, sum(part[2] for part in inside) / paired) if paired > 0 else 0.0
-    covariance = min(covariance, variance)
+    covariance = min(covariance, MOST_SHARED * variance)
     return [sqrt(_variance(one, variance, covariance)) for one in people]
 
 

@@ -69,11 +69,6 @@ def plan_cause(now: Standing, before: Standing | None, *, strict: bool) -> str:
     return "two_quarters" if before and now.status == "below" == before.status else ""
 
 
-def is_offered(now: Standing, before: Standing | None, *, strict: bool) -> bool:
-    """Whether the page suggests a plan that nobody requires: the share is under the target."""
-    return now.is_short and not plan_cause(now, before, strict=strict)
-
-
 @dataclass(frozen=True)
 class Need:
     """A behaviour that calls for a plan."""

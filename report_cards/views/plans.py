@@ -18,7 +18,7 @@ from accounts.queries import managers_above
 from accounts.views import only, person
 from report_cards import actions, queries
 from report_cards.forms import AnswerPlanForm, OutcomeForm, PlanPage
-from report_cards.models import ActionPlan, Behaviour, PlanStep, Policy, Round
+from report_cards.models import ActionPlan, Behaviour, PlanStep, Round
 
 PAGE = 25
 
@@ -28,14 +28,14 @@ def action_plans(request: HttpRequest) -> HttpResponse:
     """One's own plans, open ones first, and the behaviours a plan might help."""
     user, at = person(request), timezone.now()
     only(user.has_role(Role.SALESPERSON))
+    actions.tally_missing(at=at)
     mine = ActionPlan.objects.filter(salesperson=user)
     round_ = queries.newest_round()
-    strict = queries.the_policy().plan_rule == Policy.PlanRule.STRICT
     ended = mine.exclude(state__in=ActionPlan.OPEN).select_related("behaviour").order_by("-ended_at")
     context = {
         "rows": queries.plan_rows(mine.open(), at),
         "page": Paginator(ended, PAGE).get_page(request.GET.get("page")),
-        "offers": queries.offers_of(round_, user, strict=strict) if round_ else [],
+        "offers": queries.offers_of(round_, user) if round_ else [],
         "round": round_,
     }
     return render(request, "report_cards/action_plans.html", context)
@@ -78,6 +78,7 @@ def readable(request: HttpRequest, pk: int) -> ActionPlan:
 def context_of(request: HttpRequest, plan: ActionPlan, form: AnswerPlanForm | None = None) -> dict[str, Any]:
     """What the plan's page shows and what the reader may do on it."""
     user, at = person(request), timezone.now()
+    actions.tally_missing(at=at)
     above = managers_above(plan.salesperson)
     meetings = list(plan.meetings.select_related("manager").order_by("starts_at"))
     return {
@@ -85,7 +86,7 @@ def context_of(request: HttpRequest, plan: ActionPlan, form: AnswerPlanForm | No
         "row": queries.plan_row(plan, at),
         "trend": queries.plan_trend(plan, meetings),
         "meetings": meetings,
-        "form": form or AnswerPlanForm(),
+        "form": form or AnswerPlanForm(initial={"seen": plan.written_at and plan.written_at.isoformat()}),
         "is_own": user.pk == plan.salesperson_id,
         "is_above": user.pk in above,
         "has_manager": bool(above),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from firm.rules import month_after
+from report_cards import actions
 from report_cards.models import Answer, Invitation, Response, Round
 from report_cards.rules import closes_at
 
@@ -15,6 +16,7 @@ def closed_month(card, month, told, *, key="listening", zone=UTC):
         _tell(round_, salesperson, {c: w if isinstance(w, dict) else {key: w} for c, w in words.items()}, drawn)
     Round.objects.filter(pk=round_.pk).update(closed_at=closes_at(month, zone))
     round_.refresh_from_db()
+    actions.tally_round(round_, at=round_.closed_at)
     return round_
 
 

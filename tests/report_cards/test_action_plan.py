@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -197,6 +198,19 @@ def test_two_managers_answer_at_once_one_wins_the_other_is_told(card, owner, man
     assert owner.notifications.filter(key__startswith="plan-answered").count() == 1
 
 
+def test_nobody_agrees_to_what_they_have_not_read(plan, owner, manager, signed_in):
+    page = signed_in(manager)
+    read = written(plan).written_at
+    actions.write_action_plan(plan, WORDS, acting_user=owner, at=NOW)
+    data = {"agree": "yes", "answer": "", "seen": read.isoformat()}
+    told = page.post(f"/action-plans/{plan.pk}/answer/", data, follow=True)
+    assert "Mark Carver wrote this plan anew meanwhile: read it once more." in text(told)
+    assert NOW.isoformat() in text(told)
+    page.post(f"/action-plans/{plan.pk}/answer/", {**data, "seen": NOW.isoformat()})
+    plan.refresh_from_db()
+    assert plan.state == "agreed"
+
+
 def test_the_second_manager_is_told_on_the_page(plan, manager, parent_team, signed_in):
     agreed(plan, manager)
     page = signed_in(parent_team.manager).post(
@@ -243,20 +257,25 @@ def test_the_page_shows_before_and_since(card, plan, owner, manager, signed_in):
     closed_month(card, date(2026, 12, 1), from_december)
     page = text(signed_in(owner).get(f"/action-plans/{plan.pk}/"))
     trend = queries.plan_trend(plan, [])
-    assert (trend.before.share, trend.after.share, trend.after_months) == (0.2, 1, [date(2026, 12, 1)])
-    assert [(point.month.month, point.is_after) for point in trend.points] == [(10, False), (12, False)]
+    assert (trend.before.result.share, trend.after) == (Fraction(1, 5), None)
+    assert [(point.month.month, point.is_shown, point.is_after) for point in trend.points] == [
+        (10, True, False),
+        (12, True, False),
+    ]
+    closed_month(card, date(2027, 2, 1), from_december)
+    later = queries.plan_trend(plan, [])
+    assert (later.after.month, later.after.result.share) == (date(2027, 2, 1), 1)
     assert "Be brief" in page
     assert "23 November 2026: you met" in page
 
 
-def test_trend_holds_back_under_five_customers(card, owner):
-    plan = called(card, owner, customers_of(owner, 5))
-    customers = list(plan.round.invitations.values_list("customer_id", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE report_cards_answer SET is_counted = false WHERE customer_id = %s", [customers[0]])
+def test_the_trend_holds_back_what_would_tell_on_few(card, plan, owner):
+    """Two answers in December: the difference to October's dot would say what they said."""
+    two = [invitation.customer for invitation in plan.round.invitations.select_related("customer")[:2]]
+    closed_month(card, date(2026, 12, 1), {owner: dict.fromkeys(two, "good")})
     trend = queries.plan_trend(plan, [])
-    assert [point.is_shown for point in trend.points] == [False]
-    assert trend.line == ""
+    assert [(point.month.month, point.is_shown) for point in trend.points] == [(10, True), (12, False)]
+    assert trend.line.count(",") == 1
 
 
 def test_the_managers_list_sorts_by_what_waits_longest(card, owner, colleague, manager, signed_in):
@@ -293,15 +312,8 @@ def test_lists_take_the_same_queries_however_many(
     plan = agreed(called(card, owner, customers_of(owner, 10)), manager)
     meeting(plan, manager)
 
-    def count():
-        with django_assert_max_num_queries(40) as seen:
-            assert signed_in(person).get(url).status_code == 200
-        return len(seen)
-
-    one = count()
-    for number in range(8):
-        whose = owner if number == 0 else User.objects.create_user(f"{number}@f.example", name=f"N {number}", team=team)
-        more = ActionPlan.objects.create(
+    def more(whose, number, state="called_for"):
+        made = ActionPlan.objects.create(
             salesperson=whose,
             behaviour=plan.behaviour,
             behaviour_key=f"key-{number}",
@@ -310,6 +322,21 @@ def test_lists_take_the_same_queries_however_many(
             cause="far_below",
             called_at=CALLED_AT,
             write_by=CALLED_AT.date(),
+            state=state,
+            ended_at=NOW if state == "dropped" else None,
         )
-        meeting(more, manager)
+        if made.is_open:
+            meeting(made, manager)
+
+    def count():
+        with django_assert_max_num_queries(40) as seen:
+            assert signed_in(person).get(url).status_code == 200
+        return len(seen)
+
+    more(owner, "ended", "dropped")
+    more(owner, "open")
+    one = count()
+    for number in range(8):
+        more(owner, f"ended-{number}", "dropped")
+        more(User.objects.create_user(f"{number}@f.example", name=f"N {number}", team=team), number)
     assert count() == one

@@ -32,7 +32,7 @@ def test_no_award_is_said_kindly_and_shows_no_number(request, owner, colleague, 
     award(request)
     page = text(signed_in(colleague).get("/most-improved/?month=2026-09"))
     assert "No award this month" in page
-    assert "points" not in page.partition("The months before")[0]
+    assert "points" not in page.partition("Every month")[0]
     assert signed_in(colleague).get("/most-improved/?month=2020-01").status_code == 404
     assert signed_in(colleague).get("/most-improved/?month=nonsense").status_code == 404
 

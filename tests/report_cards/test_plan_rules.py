@@ -14,7 +14,6 @@ from report_cards.rules.plans import (
     PlanDates,
     Standing,
     delays,
-    is_offered,
     plan_cause,
     plans_to_call,
 )
@@ -49,14 +48,6 @@ FEW = standing(0, 4)
 def test_what_calls_for_a_plan(now, before, usual, strict):
     assert plan_cause(now, before, strict=False) == usual
     assert plan_cause(now, before, strict=True) == strict
-
-
-def test_a_plan_is_offered_where_none_is_required():
-    assert is_offered(WATCH, None, strict=False)
-    assert is_offered(BELOW, None, strict=False)
-    assert not is_offered(BELOW, BELOW, strict=False)
-    assert not is_offered(ON, None, strict=False)
-    assert not is_offered(FEW, None, strict=False)
 
 
 standings = st.builds(

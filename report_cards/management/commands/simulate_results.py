@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=400, help="simulated people a cell (400)")
-        parser.add_argument("--months", type=int, default=300, help="simulated months of a firm a cell (300)")
+        parser.add_argument("--months", type=int, default=120, help="simulated months of a firm a cell (120)")
         parser.add_argument("--customers", type=int, nargs="+", default=CUSTOMERS, help="customers a person")
         parser.add_argument("--seed", default="rapport", help="the same seed gives the same numbers")
         parser.add_argument("--into", type=Path, help="write between the marks of this file instead of printing")
