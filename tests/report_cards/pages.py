@@ -15,7 +15,7 @@ from report_cards.queries.preview import month_to_draw
 from tests.pages import Sent
 from tests.report_cards import plan_pages
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
-from tests.report_cards.permissions import TOKEN, draft, exclusion, invitation, quarantine, response, signed
+from tests.report_cards.permissions import TOKEN, draft, exclusion, invitation, owner_pk, quarantine, response, signed
 
 
 def closed_round(request):
@@ -188,6 +188,10 @@ AXE_PAGES = [
     ("owner", after(closed_round, "/results/?of={pk}")),
     ("manager", after(closed_round, "/results/team/?of={pk}")),
     ("executive", after(closed_round, "/results/firm/?of={pk}")),
+    ("manager", lambda request: (closed_round(request), f"/results/people/{owner_pk(request)['pk']}/")[1]),
+    ("owner", after(closed_round, "/results/comments/?of={pk}")),
+    ("owner", after(closed_round, "/results/comments/?q=zeppelin&of={pk}")),
+    ("manager", after(closed_round, "/results/team/comments/?of={pk}")),
     ("administrator", after(silent_server, "/rounds/paces/")),
     ("administrator", after(silent_server, "/rounds/{pk}/")),
     ("executive", after(silenced, "/rounds/silent-addresses/")),
