@@ -7,15 +7,18 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from customers.models import Customer
+from customers.queries import with_merged
 from report_cards import rules
 from report_cards.models import Answer, Invitation, Response
 
 
 def asked_and_answered(customer: Customer) -> tuple[int, int]:
-    """How often a customer was asked for a rating and how often they answered; never what."""
-    counts = (
-        Invitation.objects.asked().filter(customer=customer).aggregate(asked=Count("id"), answered=Count("response"))
-    )
+    """How often a customer was asked for a rating and how often they answered; never what. One query.
+
+    Invitations stay with the record they were sent for, so those of records merged into this one count too.
+    """
+    asked = Invitation.objects.asked().filter(customer__in=with_merged(customer))
+    counts = asked.aggregate(asked=Count("id"), answered=Count("response"))
     return counts["asked"], counts["answered"]
 
 
