@@ -18,13 +18,28 @@ from firm.demo import is_demo_request
 from recovery.queries import clocks
 
 THEMES = ("light", "dark")
-# Written out, because every page asks it.
+# Written out, because every page asks it. The promises are those of the list: ``Promise.objects.of``.
 COUNTS = """
+WITH RECURSIVE line AS (
+    SELECT id FROM accounts_team WHERE manager_id = %(user)s AND %(is_manager)s
+    UNION SELECT team.id FROM accounts_team team JOIN line ON team.parent_id = line.id
+)
 SELECT (SELECT count(*) FROM firm_notification WHERE user_id = %(user)s AND read_at IS NULL),
        (SELECT count(*) FROM customers_promise promise
         JOIN customers_customer customer ON customer.id = promise.customer_id
         WHERE promise.state = 'open' AND promise.due_on <= %(today)s
           AND customer.owner_id = %(user)s AND customer.removed_at IS NULL)
+     + (SELECT count(*) FROM customers_promise promise
+        JOIN customers_customer customer ON customer.id = promise.customer_id
+        WHERE promise.state = 'open' AND promise.due_on <= %(today)s AND promise.made_by_id = %(user)s
+          AND customer.owner_id IS DISTINCT FROM %(user)s AND customer.removed_at IS NULL
+          AND (%(sees_all)s OR customer.owner_id IN (
+              SELECT id FROM accounts_user WHERE team_id = %(team)s OR team_id IN (SELECT id FROM line)))
+          AND NOT EXISTS (
+              SELECT FROM customers_ownership tenure
+              WHERE tenure.customer_id = customer.id AND tenure.owner_id = %(user)s
+                AND tenure.since <= promise.made_at::date
+                AND (tenure.until IS NULL OR tenure.until >= promise.made_at::date)))
 """
 
 
@@ -61,9 +76,14 @@ MINDS_CLOCKS = (Role.SALESPERSON, Role.MANAGER, Role.SERVICE)
 
 
 def _counts(user: User) -> dict[str, int]:
-    """Unread notices, and promises due to customers of one's own. One query."""
+    """Unread notices, and promises due: to customers of one's own, and one's own to those of others. One query."""
+    reach = {
+        "is_manager": user.has_role(Role.MANAGER),
+        "sees_all": user.has_role(Role.SERVICE, Role.MARKETING),
+        "team": user.team_id if user.has_role(Role.SALESPERSON) else None,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"user": user.pk, "today": timezone.localdate()})
+        cursor.execute(COUNTS, {"user": user.pk, "today": timezone.localdate(), **reach})
         return dict(zip(("unread", "promises"), cursor.fetchone(), strict=True))
 
 

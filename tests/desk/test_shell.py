@@ -1,9 +1,14 @@
 """The frame around every page."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from customers.actions import add_customer, add_promise, remove_customer
 from customers.models import Promise
+from customers.queries import promises_due
 from tests.conftest import NOW
 
 
@@ -61,3 +66,20 @@ def test_every_place_in_the_left_column_opens(request, signed_in, who):
     assert {place.name: client.get(place.url).status_code for place in places} == dict.fromkeys(
         [place.name for place in places], 200
     )
+
+
+def promise_badge(page):
+    return next(place.count for place in page.context["places"] if place.name == "promises")
+
+
+def test_the_badge_counts_what_the_list_shows(signed_in, owner, colleague, customer):
+    today = timezone.localdate()
+    theirs = add_customer(name="Brook", owner=colleague, acting_user=None, at=timezone.now())
+    for one in (customer, theirs):
+        add_promise(one, text="Send it", due_on=today, acting_user=owner, at=timezone.now())
+        add_promise(one, text="Later", due_on=today + timedelta(days=3), acting_user=owner, at=timezone.now())
+    for user, shown in ((owner, 2), (colleague, 1)):
+        page = signed_in(user).get("/promises/")
+        assert (promise_badge(page), promises_due(user, today).count()) == (shown, shown)
+    remove_customer(theirs, acting_user=colleague, at=timezone.now())
+    assert promise_badge(signed_in(owner).get("/promises/")) == 1
