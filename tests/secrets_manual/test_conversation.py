@@ -320,6 +320,7 @@ class TestEnding:
         self.end(send, owner, note="Coffee at the wharf.")
         call = Interaction.objects.get(customer=customer)
         assert (call.kind, call.note, call.by) == ("call", "Coffee at the wharf.", owner)
+        assert call.contact == conversation.contact
         conversation.refresh_from_db()
         assert conversation.ended_at
 
