@@ -18,6 +18,8 @@ from report_cards.models import Invitation, InvitationToken, Round
 Purpose = InvitationToken.Purpose
 # A domain whose turn another worker took is asked about again after this long.
 LOOK_AGAIN = timedelta(seconds=1)
+# While only domains with a pace have mail, the others are looked for this seldom: it means looking past all of that.
+LOOK_FURTHER = timedelta(seconds=5)
 FIRST = (datetime(1, 1, 1, tzinfo=UTC), 0)
 
 DUE = """
@@ -88,6 +90,7 @@ class Queue:
     shut: Collection[str]
     looks: dict[str, datetime] = field(default_factory=dict)
     last: tuple[datetime, int] = FIRST
+    free_from: datetime = FIRST[0]
 
     def claim(self, token_hash: bytes, *, at: datetime) -> Invitation | None:
         """Take one row nobody else holds; None when nothing may go out at this moment."""
@@ -96,12 +99,18 @@ class Queue:
             self.looks[found.domain] = at + timedelta(minutes=1) / self.paces[found.domain]
             return found
         self.looks |= dict.fromkeys(ready, at + LOOK_AGAIN)
+        return self._claim_free(token_hash, at) if self.free_from <= at else None
+
+    def _claim_free(self, token_hash: bytes, at: datetime) -> Invitation | None:
+        """The next one of a domain without a pace, from where this worker stands, then from the beginning."""
         found = self._take(FREE, token_hash, at)
         if found is None and self.last != FIRST:
             # What came in behind: retries, decided addresses.
             self.last = FIRST
             found = self._take(FREE, token_hash, at)
-        if found:
+        if found is None:
+            self.free_from = at + LOOK_FURTHER
+        else:
             self.last = (found.due_at if self.purpose == Purpose.INVITATION else found.claimed_at or at, found.pk)
         return found
 

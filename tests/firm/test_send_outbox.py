@@ -1,15 +1,18 @@
 """The outbox over a real SMTP server: sent once, tried again, given up, or in doubt."""
 
+import socket
 from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from config.stack.run import free_port
 from firm.actions import doubt_stale_mail, post_mail, resend_doubtful, suppress
+from firm.mail import Outcome, postman
 from firm.models import OutboxMail, Suppression
-from firm.rules import next_attempt
+from firm.rules import is_no_address, next_attempt
 from firm.tasks import send_outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +179,35 @@ def test_a_one_time_link_in_doubt_is_wiped_and_not_sent_again(smtp):
     assert resend_doubtful(at=timezone.now()) == 0
     mail.refresh_from_db()
     assert (mail.state, mail.text) == (State.DOUBTFUL, "Wiped: it held a one-time link.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_recipient", "is_so"),
+    [
+        ("550 5.1.1 no such person", False, True),
+        ("553 5.1.2 no such host", True, True),
+        ("550 5.1.10 null MX", True, True),
+        ("550 5.2.1 closed", True, True),
+        ("550 no such person", True, True),
+        ("550 no such words", False, False),
+        ("553 5.1.7 your own address is wrong", True, False),
+        ("550 5.1.8 your own domain is wrong", True, False),
+        ("550 5.7.1 5.1.1 is blocked here", True, False),
+        ("552 5.2.2 full", True, False),
+        ("554 no", True, False),
+        ("450 4.1.1 not now", True, False),
+    ],
+)
+def test_only_some_refusals_speak_of_the_address(answer, of_recipient, is_so):
+    """RFC 3463: 5.1.x but for the sender's 5.1.7 and 5.1.8, and 5.2.1; RFC 5321: 550, 551 and 553 to RCPT."""
+    assert is_no_address(answer, of_recipient=of_recipient) is is_so
+
+
+def test_an_idle_line_the_server_closed_is_opened_again(smtp):
+    message = EmailMessage("Hello", "There", "us@fairwater.example", ["judith@aldous.example"])
+    with postman() as person:
+        assert person.hand_over(message).outcome is Outcome.SENT
+        person.backend.connection.sock.shutdown(socket.SHUT_RDWR)
+        assert person.hand_over(message).outcome is Outcome.SENT
+    assert smtp.connections == 2
+    assert len(smtp.mails) == 2

@@ -1,6 +1,7 @@
 """A real SMTP server in a thread that keeps what it gets and can be told what to answer."""
 
 import asyncio
+import logging
 import threading
 import time
 from email import message_from_bytes, policy
@@ -20,6 +21,8 @@ class Sink:
         self.mails, self.answers, self.slow, self.connections = [], {}, 0, set()
         self.refusals, self.drops, self.turns_away, self.raw = {}, {}, "", []
         self.keeps_text = keeps_text
+        # Else it writes a dozen lines a mail.
+        logging.getLogger("mail.log").setLevel(logging.WARNING)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()

@@ -122,6 +122,26 @@ def test_one_reminder_to_the_silent_after_seven_days(card, customer, sink, time_
     assert client.get(f"/r/{token_in(reminders[0][1])}/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "leave_out",
+    [
+        lambda row: Invitation.objects.update(state="bounced"),
+        lambda row: Invitation.objects.update(declined_at=ANSWERED_AT),
+        lambda row: suppress("JUDITH@aldous.example", reason=Suppression.Reason.BOUNCE),
+        lambda row: actions.record_response(row, actions.Rating(words={"listening": "good"}), at=ANSWERED_AT),
+        lambda row: actions.close_round(row.round, at=row.round.closes_at),
+        lambda row: Invitation.objects.update(reminded_at=ANSWERED_AT),
+    ],
+    ids=["bounced", "declined", "suppressed", "answered", "closed", "reminded"],
+)
+def test_who_gets_no_reminder(month_round, sink, time_machine, leave_out):
+    tasks.send_due()
+    leave_out(Invitation.objects.select_related("round").get())
+    time_machine.move_to(ANSWERED_AT + timedelta(days=8), tick=False)
+    tasks.send_due()
+    assert len(sink.mails) == 1
+
+
 def test_a_stale_claim_becomes_doubtful_and_is_never_sent_again(month_round, sink):
     Invitation.objects.update(state="sending", claimed_at=ANSWERED_AT - timedelta(minutes=9))
     tasks.send_due()
