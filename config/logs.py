@@ -11,22 +11,23 @@ from structlog.typing import EventDict, WrappedLogger
 TOKEN_IN_PATH = re.compile(r"(/r/|/join/)[A-Za-z0-9_-]{20,}")
 
 
-def hide_tokens(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Replace a rating token in any text of the event, however deep: a traceback names paths, too."""
-    for key, value in event.items():
-        event[key] = _without_tokens(value)
-    return event
-
-
-def _without_tokens(value: object) -> object:
+def without_tokens(value: object) -> object:
+    """A text, or texts in lists and dictionaries, with every token replaced by “…”."""
     match value:
         case str():
             return TOKEN_IN_PATH.sub(r"\1…", value)
         case dict():
-            return {key: _without_tokens(part) for key, part in value.items()}
+            return {key: without_tokens(part) for key, part in value.items()}
         case list() | tuple():
-            return [_without_tokens(part) for part in value]
+            return [without_tokens(part) for part in value]
     return value
+
+
+def hide_tokens(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Replace a rating token in any text of the event, however deep: a traceback names paths, too."""
+    for key, value in event.items():
+        event[key] = without_tokens(value)
+    return event
 
 
 def configure(*, json: bool) -> None:

@@ -155,7 +155,7 @@ def test_everything_it_loads_is_its_own_and_under_60_kilobytes(has_script, link,
 def heard(page):
     """What a screen reader gets, counted numbers too."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
-    return " ".join(node["name"]["value"] for node in tree["nodes"] if node.get("name"))
+    return " ".join(" ".join(node["name"]["value"] for node in tree["nodes"] if node.get("name")).split())
 
 
 def brightness(colour):
