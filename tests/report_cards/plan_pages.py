@@ -69,7 +69,13 @@ def award(request, *, winner=True):
 
 
 def at(make, address):
-    return lambda request: address.format(pk=make(request).pk)
+    """``address`` once ``make`` has run; ``{pk}`` is the plan it made."""
+
+    def page(request):
+        return address.format(pk=make(request).pk)
+
+    page.__name__ = f"plan-{make.__name__}-{address.partition('{pk}')[2].strip('/') or address.strip('/')}"
+    return page
 
 
 def no_award(request):
