@@ -46,7 +46,7 @@ def erase_customer(customer: Customer, *, today: date, at: datetime) -> dict[str
     }
     everyone.delete()
     _end_ownership(customer, today)
-    blank = dict.fromkeys(("code", "address", "city", "region", "postal_code", "country", "how_met"), "")
+    blank = dict.fromkeys(("code", "address", "city", "region", "postal_code", "country", "zone", "how_met"), "")
     customer.tags.clear()
     Customer.objects.filter(pk=customer.pk).update(
         **blank, name=NAME, owner=None, merged_into=None, removed_at=Coalesce("removed_at", at), erased_at=at

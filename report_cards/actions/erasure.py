@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat, Lower
 from customers.models import Contact, Customer
 from report_cards.models import (
     Answer,
+    Exclusion,
     Invitation,
     InvitationToken,
     MailEvent,
@@ -43,6 +44,9 @@ def erase_answers(customer: Customer, *, contact: Contact | None) -> dict[str, i
     people = [contact] if contact else list(customer.contacts.all())
     _forget_reports({*invitations.values_list("address", flat=True), *(person.email for person in people)})
     InvitationToken.objects.filter(invitation__in=ids).delete()
+    left_out = Exclusion.objects.filter(customer=customer, **({"contact": contact} if contact else {}))
+    left_out.exclude(answer="").update(answer=REASON)
+    left_out.update(reason=REASON)
     counts = {"invitations": len(ids), "comments": _erase_comments(ids)}
     unsent = Q(state__in=["waiting", "sending", "held"])
     chosen = Invitation.objects.filter(pk__in=ids)
@@ -54,7 +58,8 @@ def erase_answers(customer: Customer, *, contact: Contact | None) -> dict[str, i
         words = {key: value for key, value in invitation.wording.items() if key in kept}
         invitation.wording = {"customer": CUSTOMER, "contact": PERSON} | words
     Invitation.objects.bulk_update(named, ["wording"], batch_size=500)
-    chosen.update(address=Concat(Value("erased-"), Cast(F("pk"), CharField()), Value("@erased.invalid")), contact=None)
+    nowhere = Concat(Value("erased-"), Cast(F("pk"), CharField()), Value("@erased.invalid"))
+    chosen.update(address=nowhere, zone="UTC", contact=None)
     return counts
 
 

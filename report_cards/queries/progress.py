@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -56,7 +56,8 @@ def teams_progress(round_: Round, user: User) -> list[TeamProgress]:
     rows = round_.invitations.all()
     if not user.has_role(Role.EXECUTIVE, Role.COMPENSATION, Role.ADMINISTRATOR):
         rows = rows.filter(salesperson__team__in=user.led_team_ids)
-    teams: Iterable[dict[str, Any]] = rows.values(team=F("salesperson__team__name")).annotate(**_counts())
+    grouped = rows.values(team=F("salesperson__team__name")).annotate(**_counts())
+    teams = cast("Iterable[dict[str, Any]]", grouped)
     named = [TeamProgress(counts["team"] or "No team", counts) for counts in teams]
     return sorted(named, key=lambda team: team.name)
 

@@ -137,6 +137,20 @@ def _ratings(customer, contact, owner, officer):
             salesperson=owner,
             month="2026-10-01",
         )
+    cards.Exclusion.objects.create(
+        month="2026-10-01",
+        customer=customer,
+        contact=invitation.contact,
+        salesperson=owner,
+        invitation=invitation,
+        kind="asked",
+        reason="x",
+        asked_at=NOW,
+        is_approved=True,
+        decided_by=officer,
+        decided_at=NOW,
+        answer="x",
+    )
     cards.ResponseTrace.objects.create(response=response, device_hash=b"x", network_hash=b"x", at=NOW)
     held = cards.Quarantine.objects.create(response=response, reasons=["reported"], note="x", opened_at=NOW)
     cards.QuarantineVote.objects.create(quarantine=held, user=officer, verdict="released", reason="x", at=NOW)
