@@ -68,14 +68,15 @@ def salesperson(user: User, at: datetime) -> Part:
         content,
         [
             Waiting(due, "promise is due", "promises are due"),
-            Waiting(_late(plans), "line of a plan is overdue", "lines of your plans are overdue"),
+            Waiting(_late(plans), "plan of yours is overdue", "plans of yours are overdue"),
             Waiting(blank, "manual is still blank", "manuals are still blank"),
         ],
     )
 
 
 def _late(plans: list[Todo]) -> int:
-    return sum(todo.is_late for todo in plans)
+    """How many plans have something overdue."""
+    return len({todo.url for todo in plans if todo.is_late})
 
 
 def manager(user: User, at: datetime) -> Part:
@@ -94,7 +95,7 @@ def manager(user: User, at: datetime) -> Part:
         },
         [
             Waiting(len(rows), "address is held for you", "addresses are held for you"),
-            Waiting(_late(plans), "line of your people’s plans is overdue", "lines of your people’s plans are overdue"),
+            Waiting(_late(plans), "plan of your people needs a hand", "plans of your people need a hand"),
         ],
     )
 
