@@ -167,10 +167,6 @@ class Behaviour(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def question_in(self, language: str) -> str:
-        """What a customer who reads ``language`` is asked; English where nobody has translated it."""
-        return self.translations.get(language) or self.question
-
     @property
     def french(self) -> str:
         """The question in French; empty where nobody has translated it."""
