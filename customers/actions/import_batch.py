@@ -13,7 +13,17 @@ from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
 from accounts.models import RoleChange, Team, User
-from customers.models import Contact, ContactPoint, Customer, ImportChange, ImportRow, ImportRun, Ownership, Sale
+from customers.models import (
+    Contact,
+    ContactPoint,
+    Customer,
+    ImportChange,
+    ImportRow,
+    ImportRun,
+    Occasion,
+    Ownership,
+    Sale,
+)
 from customers.rules.tally import Row, Tally
 
 MODELS: dict[str, type[models.Model]] = {
@@ -22,6 +32,8 @@ MODELS: dict[str, type[models.Model]] = {
     ImportChange.Model.POINT: ContactPoint,
     ImportChange.Model.OWNERSHIP: Ownership,
     ImportChange.Model.SALE: Sale,
+    ImportChange.Model.DAY: Occasion,
+    ImportChange.Model.TAGGED: Customer.tags.through,
     ImportChange.Model.USER: User,
     ImportChange.Model.TEAM: Team,
     ImportChange.Model.ROLE: RoleChange,
@@ -142,7 +154,7 @@ def root_of(each: models.Model) -> int:
         return each.user_id
     if isinstance(each, ContactPoint):
         return each.contact.customer_id
-    if isinstance(each, (Contact, Ownership)):
+    if isinstance(each, (Contact, Ownership, Occasion, Customer.tags.through)):
         return each.customer_id
     return int(each.pk)
 

@@ -1,12 +1,14 @@
 """Importing customers and the people there, and who owns them since when. A thousand rows take two dozen queries."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from accounts.models import User
 from customers.actions.import_batch import Batch, insert
-from customers.actions.import_here import Here, read_here, same
-from customers.models import Contact, ContactPoint, Customer, Ownership
+from customers.actions.import_here import Here, merged_words, read_here, same
+from customers.actions.import_marks import born, is_born_then, lacking_tags, read_marks, tag, write_marks
+from customers.models import Contact, ContactPoint, Customer, Occasion, Ownership
 from customers.rules.ownership import Tenure, follows_file
 from customers.rules.people import owner_refusal
 from customers.rules.rows import BadRow, CustomerRow, contact_row, customer_row
@@ -19,7 +21,7 @@ def import_customers(batch: Batch) -> None:
     """Create and update by ``customer_code``, or whoever seems to be meant; newer owners set here stay."""
     good = _parsed(batch, customer_row, _customer_key)
     asks = any(not record.code or row.choice != "add" for row, record in good)
-    here = read_here(batch, [record for _, record in good], by_name=asks)
+    here = _read(batch, [record for _, record in good], by_name=asks)
     for row, record in good:
         try:
             _take_customer(row, record, here)
@@ -31,13 +33,19 @@ def import_customers(batch: Batch) -> None:
 def import_contacts(batch: Batch) -> None:
     """Create and update people at the customer named, which is created where nobody has that name."""
     good = _parsed(batch, contact_row, _contact_key)
-    here = read_here(batch, [record for _, record in good], by_name=True)
+    here = _read(batch, [record for _, record in good], by_name=True)
     for row, record in good:
         try:
             _take_contact(row, record, here)
         except BadRow as bad:
             batch.tally.fail(row, str(bad))
     _write(here)
+
+
+def _read(batch: Batch, records: list[CustomerRow], *, by_name: bool) -> Here:
+    here = read_here(batch, records, by_name=by_name)
+    read_marks(here, records, here.met)
+    return here
 
 
 def _parsed(batch: Batch, parse: Parse, key: Callable[[CustomerRow], dict[str, str]]) -> list[tuple[Row, CustomerRow]]:
@@ -61,6 +69,8 @@ def _take_customer(row: Row, record: CustomerRow, here: Here) -> None:
     customer = here.by_code.get(record.code.lower()) if record.code else None
     if customer and customer.removed_at:
         raise BadRow(f"{customer.name} was removed here; restore it first")
+    if customer:
+        record = _as_kept(row, record, customer, here)
     if customer is None and (row.choice != "add" or not record.code):
         customer = _meant(record, here)
         own = customer is not None and here.is_own(customer)
@@ -71,6 +81,16 @@ def _take_customer(row: Row, record: CustomerRow, here: Here) -> None:
             customer = None
     owner = _owner(record, here, customer)
     _settle(customer, owner, record, here)
+
+
+def _as_kept(row: Row, record: CustomerRow, customer: Customer, here: Here) -> CustomerRow:
+    """What a row of a record merged away says of the one kept: people, and what is blank there. It is told."""
+    gone = here.gone.get(record.code.lower())
+    if gone is None:
+        return record
+    here.batch.tally.tell(row, merged_words(gone, customer))
+    blank = {name: value for name, value in record.fields.items() if not getattr(customer, name)}
+    return replace(record, code="", fields=blank, owner_email="", owner_name="", owned_since=None)
 
 
 def _meant(record: CustomerRow, here: Here) -> Customer | None:
@@ -89,6 +109,8 @@ def _is_known(customer: Customer, record: CustomerRow, here: Here) -> bool:
     contact = _same_person(customer, record, here)
     if record.contact and (contact is None or _differing(contact, record)):
         return False
+    if lacking_tags(customer, record, here) or (contact and not is_born_then(contact, record, here)):
+        return False
     return _owner(record, here, customer) is None
 
 
@@ -98,6 +120,7 @@ def _settle(customer: Customer | None, owner: User | None, record: CustomerRow, 
         customer = Customer(code=record.code, **record.fields, **here.batch.made)
         here.add(customer)
         is_changed = _pass_to(customer, owner, record, here) | _introduce(customer, record, here)
+        is_changed |= tag(customer, record, here)
         here.batch.tally.count(is_new=True, is_changed=is_changed)
         return
     told = record.fields | ({"code": record.code} if record.code and not customer.code else {})
@@ -105,12 +128,14 @@ def _settle(customer: Customer | None, owner: User | None, record: CustomerRow, 
     if differing:
         here.change(customer, **differing)
     is_passed = _pass_to(customer, owner, record, here)
-    is_met = _introduce(customer, record, here)
+    is_met = _introduce(customer, record, here) | tag(customer, record, here)
     here.batch.tally.count(is_new=False, is_changed=bool(differing) or is_passed or is_met)
 
 
 def _take_contact(row: Row, record: CustomerRow, here: Here) -> None:
     customer = _employer(record, here)
+    if customer and record.code:
+        record = _as_kept(row, record, customer, here)
     if customer is None:
         if "name" not in record.fields:
             raise BadRow(f"customer_code {record.code} is unknown and no customer is named beside it")
@@ -125,7 +150,8 @@ def _take_contact(row: Row, record: CustomerRow, here: Here) -> None:
         contact, is_met = None, _meet(customer, record, here)
     else:
         is_met = _introduce(customer, record, here)
-    here.batch.tally.count(is_new=is_met and contact is None, is_changed=is_met)
+    is_tagged = tag(customer, record, here)
+    here.batch.tally.count(is_new=is_met and contact is None, is_changed=is_met or is_tagged)
 
 
 def _employer(record: CustomerRow, here: Here) -> Customer | None:
@@ -227,13 +253,15 @@ def _introduce(customer: Customer, record: CustomerRow, here: Here) -> bool:
         differing["email_before"] = contact.email
     if differing:
         here.change(contact, **differing)
-    return _reach(contact, record, here) or bool(differing)
+    is_born = born(contact, record, here)
+    return _reach(contact, record, here) or bool(differing) or is_born
 
 
 def _meet(customer: Customer, record: CustomerRow, here: Here) -> bool:
     contact = Contact(customer=customer, made_at=here.batch.at, **record.contact)
     here.meet(contact)
     _reach(contact, record, here)
+    born(contact, record, here)
     return True
 
 
@@ -257,7 +285,7 @@ def _write(here: Here) -> None:
     batch = here.batch
     if not batch.write:
         return
-    for model in (Customer, Contact, Ownership):
+    for model in (Customer, Contact, Ownership, Occasion):
         changed = [change for (kind, _), change in here.changed.items() if kind is model]
         for each, before in changed:
             batch.changes.changed(each, before)
@@ -268,3 +296,4 @@ def _write(here: Here) -> None:
     batch.changes.made(insert(here.new_contacts))
     batch.changes.made(insert(here.new_points))
     batch.changes.made(insert(here.new_tenures))
+    write_marks(here)

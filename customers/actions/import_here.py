@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from customers.actions.import_batch import Batch
-from customers.models import Contact, ContactPoint, Customer, ImportChange, Ownership
+from customers.models import Contact, ContactPoint, Customer, ImportChange, Occasion, Ownership
 from customers.rules.rows import BadRow, CustomerRow
 
 
@@ -20,6 +20,8 @@ class Here:
 
     batch: Batch
     by_code: dict[str, Customer] = field(default_factory=dict)
+    met: list[int] = field(default_factory=list)
+    gone: dict[str, Customer] = field(default_factory=dict)
     by_name: dict[str, list[Customer]] = field(default_factory=lambda: defaultdict(list))
     by_email: dict[str, list[Customer]] = field(default_factory=lambda: defaultdict(list))
     own: set[int] = field(default_factory=set)
@@ -27,10 +29,14 @@ class Here:
     points: dict[int, list[ContactPoint]] = field(default_factory=lambda: defaultdict(list))
     tenures: dict[int, list[Ownership]] = field(default_factory=lambda: defaultdict(list))
     owners: dict[str, list[User]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    birthdays: dict[int, Occasion] = field(default_factory=dict)
     new: list[Customer] = field(default_factory=list)
     new_contacts: list[Contact] = field(default_factory=list)
     new_points: list[ContactPoint] = field(default_factory=list)
     new_tenures: list[Ownership] = field(default_factory=list)
+    new_tags: list[tuple[Customer, str]] = field(default_factory=list)
+    new_days: list[Occasion] = field(default_factory=list)
     changed: dict[tuple[type[Any], int], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
 
     def named(self, name: str, city: str) -> list[Customer]:
@@ -112,6 +118,7 @@ def read_here(batch: Batch, records: Sequence[CustomerRow], *, by_name: bool) ->
     _read_customers(here, records, by_name=by_name)
     found = {one.pk: one for many in (here.by_name.values(), here.by_email.values()) for ones in many for one in ones}
     found |= {one.pk: one for one in here.by_code.values()}
+    here.met = list(found)
     _read_people(here, found)
     names = {record.owner_name for record in records if record.owner_name}
     emails = {record.owner_email for record in records}
@@ -129,6 +136,7 @@ def _read_customers(here: Here, records: Sequence[CustomerRow], *, by_name: bool
     codes = {record.code.lower() for record in records if record.code}
     coded = customers.alias(low=Lower("code")).exclude(code="").filter(low__in=codes) if codes else ()
     here.by_code = {one.code.lower(): one for one in coded}
+    here.gone = follow_merges(here.by_code)
     if not by_name:
         return
     met = {one.pk: one for one in here.by_code.values()}
@@ -146,6 +154,24 @@ def _read_customers(here: Here, records: Sequence[CustomerRow], *, by_name: bool
     list(_once(customers.present().filter(pk__in=wanted), met) if wanted else ())
     for email, ids in speaks.items():
         here.by_email[email] = [met[pk] for pk in sorted(ids) if pk in met and met[pk].removed_at is None]
+
+
+def merged_words(gone: Customer, kept: Customer) -> str:
+    """What is said of a row that means a record merged away."""
+    return f"{gone.code} was merged into {kept.name}: the row went there"
+
+
+def follow_merges(by_code: dict[str, Customer]) -> dict[str, Customer]:
+    """Put the customer kept in the place of one merged away; those merged away, by code. The kept are locked."""
+    gone: dict[str, Customer] = {}
+    met = {one.pk: one for one in by_code.values()}
+    while lost := {code: one for code, one in by_code.items() if one.merged_into_id}:
+        kept = {one.merged_into_id or 0 for one in lost.values()} - met.keys()
+        met |= {one.pk: one for one in Customer.objects.filter(pk__in=kept).order_by("pk").select_for_update()}
+        for code, one in lost.items():
+            gone.setdefault(code, one)
+            by_code[code] = met[one.merged_into_id or 0]
+    return gone
 
 
 def _once(customers: Iterable[Customer], met: dict[int, Customer]) -> Iterable[Customer]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from customers.actions.import_batch import Batch, Changes, insert
+from customers.actions.import_here import follow_merges, merged_words
 from customers.models import Customer, Sale
 from customers.rules.rows import BadRow, SaleRow, sale_row
 from customers.rules.tally import parsed
@@ -21,6 +22,7 @@ class Here:
 
     sales: Mapping[str, Sale]
     customers: Mapping[str, Customer]
+    gone: Mapping[str, Customer]
     people: Mapping[str, User]
 
 
@@ -36,6 +38,8 @@ def import_sales(batch: Batch) -> None:
         except BadRow as bad:
             batch.tally.fail(row, str(bad))
             continue
+        if gone := here.gone.get(record.customer_code.lower()):
+            batch.tally.tell(row, merged_words(gone, here.customers[record.customer_code.lower()]))
         sale = here.sales.get(record.order_number.lower())
         differs = {name: value for name, value in fields.items() if sale and getattr(sale, name) != value}
         batch.tally.count(is_new=sale is None, is_changed=bool(differs))
@@ -56,11 +60,14 @@ def _read(records: Sequence[SaleRow]) -> Here:
     numbers = [record.order_number.lower() for record in records]
     sales = Sale.objects.alias(low=Lower("order_number")).filter(low__in=numbers).order_by("pk").select_for_update()
     codes = {record.customer_code.lower() for record in records}
-    customers = Customer.objects.alias(low=Lower("code")).exclude(code="").filter(low__in=codes)
+    coded = Customer.objects.alias(low=Lower("code")).exclude(code="").filter(low__in=codes)
+    customers = {customer.code.lower(): customer for customer in coded}
+    gone = follow_merges(customers)
     people = User.objects.get_queryset().filter(email__in={record.salesperson_email for record in records})
     return Here(
         sales={sale.order_number.lower(): sale for sale in sales},
-        customers={customer.code.lower(): customer for customer in customers},
+        customers=customers,
+        gone=gone,
         people={user.email: user for user in people},
     )
 

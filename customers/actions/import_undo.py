@@ -19,8 +19,8 @@ from firm.models import Job
 
 MOST_ATTEMPTS = 3
 # Children before parents; a period ends again before its successor is gone no more.
-DELETED = ("contactpoint", "contact", "ownership", "sale", "rolechange")
-RESTORED = ("ownership", "contact", "customer", "sale", "team", "user")
+DELETED = ("customer_tags", "occasion", "contactpoint", "contact", "ownership", "sale", "rolechange")
+RESTORED = ("occasion", "ownership", "contact", "customer", "sale", "team", "user")
 PARENTS = ("customer", "team", "user")
 ROOTS: dict[str, type[models.Model]] = {ImportRun.Kind.SALES: Sale, ImportRun.Kind.SALESPEOPLE: User}
 CHANGED = """

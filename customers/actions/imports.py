@@ -258,7 +258,8 @@ def _note(rows: Sequence[ImportRow], tally: Tally) -> None:
         "failed" if row.number in tally.failures else "doubtful" if row.number in tally.doubts else "good"
         for row in rows
     ]
-    reasons = [(tally.failures.get(row.number) or tally.doubts.get(row.number, ""))[:300] for row in rows]
+    said = tally.notes | tally.doubts | tally.failures
+    reasons = [said.get(row.number, "")[:300] for row in rows]
     keys = [tally.keys.get(row.number, "") for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(NOTE, [[row.pk for row in rows], states, reasons, keys])
@@ -275,12 +276,12 @@ def _counts(tally: Tally) -> Mapping[str, Any]:
 
 
 def _finish(run: ImportRun, *, at: datetime) -> None:
-    """Close a run that is through; the rows it took are kept no longer."""
+    """Close a run that is through; of the rows it took only those worth a word are kept."""
     is_trial = run.state == ImportRun.State.TRYING
     state = ImportRun.State.TRIED if is_trial else ImportRun.State.DONE
     ImportRun.objects.filter(pk=run.pk).update(state=state, claim="", claimed_at=None, ended_at=at)
     if not is_trial:
-        run.rows.filter(state=ImportRow.State.GOOD).delete()
+        run.rows.filter(state=ImportRow.State.GOOD, reason="").delete()
     if run.job:
         end_job(run.job, at=at, result={"run": run.pk})
 

@@ -147,12 +147,14 @@ class ImportChange(models.Model):
         POINT = "contactpoint"
         OWNERSHIP = "ownership"
         SALE = "sale"
+        DAY = "occasion"
+        TAGGED = "customer_tags"
         USER = "user"
         TEAM = "team"
         ROLE = "rolechange"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes", db_index=False)
-    model = models.CharField(max_length=12, choices=Model)
+    model = models.CharField(max_length=13, choices=Model)
     object_id = models.BigIntegerField()
     root_id = models.BigIntegerField(help_text="The customer, sale or person it stands and falls with.")
     before = models.JSONField(null=True)

@@ -49,6 +49,10 @@ PERSON = {
     "mobile phone, mobile phone number, cell, cell phone, home phone, other phone, phone 2, telefon, telefonnummer, "
     "rufnummer, handy, mobil, mobiltelefon, telephone portable, portable, mobile telephone, numero de telephone",
 }
+DAY = {
+    "birthday": "birthday, birthdate, birth date, date of birth, geburtstag, geburtsdatum, date de naissance",
+}
+TAGS = {"tags": "tags, tag, tag list, labels, topics, keywords, schlagworte, schlagworter, stichworte, etiquettes"}
 OWNER = {
     "owner": "owner, account owner, company owner, contact owner, assigned user, assigned user name, sales rep, "
     "salesperson, account manager, inhaber, besitzer, betreuer, verkaufer, zustandig, proprietaire, responsable, "
@@ -66,7 +70,9 @@ ALIASES = {
         "unternehmen, societe, raison sociale, entreprise, nom de l entreprise, client, nom du client, nom",
         **ADDRESS,
         **PERSON,
+        **DAY,
         **OWNER,
+        **TAGS,
         "tier": "tier, customer tier",
         "how_met": "how we met, how met",
     },
@@ -79,7 +85,9 @@ ALIASES = {
         **PERSON,
         "contact_name": "contact name, full name, name, contact, contact person, ansprechpartner, kontakt, nom complet",
         **ADDRESS,
+        **DAY,
         **OWNER,
+        **TAGS,
         "how_met": "how we met, how met",
     },
     "salespeople": {
@@ -119,6 +127,8 @@ LABELS = {
     "phone": "Contact: phone",
     "owner": "Owner (name or e-mail)",
     "owner_email": "Owner: e-mail",
+    "birthday": "Contact: birthday",
+    "tags": "Tags of the customer",
     "how_met": "How we met",
     "postal_code": "Postal code",
     "salesperson_email": "Salesperson: e-mail",

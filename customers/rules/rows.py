@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+
+from customers.rules.tags import TagsRefused, tag_names
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s.,;<>\"]+(\.[^@\s.,;<>\"]+)+")
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
@@ -15,20 +18,37 @@ SALESPEOPLE = (
     ("employee_number", "name", "email", "manager_email"),
     ("title", "city", "country", "hired_on"),
 )
-CONTACT = ("contact_name", "contact_title", "contact_email", "phone")
+CONTACT = ("contact_name", "contact_title", "contact_email", "phone", "birthday")
 PLACE = ("address", "city", "region", "postal_code", "country")
-OWNED = ("owner_email", "owned_since")
+OWNED = ("owner_email", "owned_since", "tags")
 CUSTOMERS = (("customer_code", "name"), (*CONTACT, *PLACE, *OWNED))
 CONTACTS = (("contact_name",), ("customer_code", "name", *CONTACT[1:], *PLACE, *OWNED))
 SALES = (("order_number", "customer_code", "salesperson_email", "ordered_on", "amount", "currency"), ("shipped_on",))
 COLUMNS = {"salespeople": SALESPEOPLE, "customers": CUSTOMERS, "contacts": CONTACTS, "sales": SALES}
 # Columns a file may have several of, and several values in a cell, separated by semicolons.
-MANY = frozenset({"contact_email", "phone"})
+MANY = frozenset({"contact_email", "phone", "tags"})
+BIRTHDAYS = [
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?P<year>[12]\d{3})-(?P<month>\d\d?)-(?P<day>\d\d?)",
+        r"--(?P<month>\d\d)-(?P<day>\d\d)",
+        r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>[12]\d{3})?",
+        r"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>[12]\d{3})",
+    )
+]
 TIERS = {"high value": "high_value", "high": "high_value", "a": "high_value", "standard": "standard", "b": "standard"}
 
 
 class BadRow(ValueError):
     """Why a row can't be imported."""
+
+
+class Birthday(NamedTuple):
+    """A day of the year, the year where it is known."""
+
+    month: int
+    day: int
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +78,8 @@ class CustomerRow:
     owner_name: str = ""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    birthday: Birthday | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +157,8 @@ def _customer(
         owned_since=owned_since,
         emails=tuple(emails[1:]),
         phones=tuple(phones[1:]),
+        tags=_tags(cells),
+        birthday=_birthday(cells, contact),
     )
 
 
@@ -168,6 +192,40 @@ def _phones(cells: Mapping[str, str]) -> list[str]:
         if part:
             phones.setdefault(re.sub(r"\D", "", part) or part, _text({"phone": part}, "phone", 40))
     return list(phones.values())
+
+
+def _tags(cells: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return tuple(tag_names(cells.get("tags", "")))
+    except TagsRefused as refused:
+        raise BadRow(str(refused)) from refused
+
+
+def _birthday(cells: Mapping[str, str], contact: Mapping[str, str]) -> Birthday | None:
+    """1980-03-12, --03-12, 12.03.1980 or 12.03.; with slashes only where it can be read one way."""
+    value = cells.get("birthday", "").removesuffix("T00:00:00.000Z").removesuffix(" 00:00:00")
+    if not value:
+        return None
+    if not contact:
+        raise BadRow("birthday has no contact_name beside it")
+    for pattern in BIRTHDAYS:
+        if match := pattern.fullmatch(value):
+            found = match.groupdict()
+            month, day, year = int(found["month"]), int(found["day"]), int(found.get("year") or 0)
+            if "/" in value and month > 12:
+                month, day = day, month
+            elif "/" in value and month != day and day <= 12:
+                raise BadRow(f"birthday “{value}” can be read in two ways; write it as 1980-03-31")
+            return _real(month, day, year, value)
+    raise BadRow(f"birthday “{value}” is not a day such as 1980-03-31 or 31.03.")
+
+
+def _real(month: int, day: int, year: int, value: str) -> Birthday:
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
+        raise BadRow(f"birthday “{value}” is no day of the year") from None
+    return Birthday(month, day, year or None)
 
 
 def _tier(cells: Mapping[str, str]) -> str:

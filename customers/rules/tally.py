@@ -25,13 +25,14 @@ class Row:
 
 @dataclass
 class Tally:
-    """How many rows went how; by number why some failed or were left out, and what each is known by."""
+    """How many rows went how; by number why some failed or were left out, what else to say, what each is known by."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failures: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
 
     def fail(self, row: Row, reason: str) -> None:
@@ -40,6 +41,10 @@ class Tally:
     def doubt(self, row: Row, reason: str) -> None:
         """It seems to be here already, and nobody said what to do."""
         self.doubts[row.number] = reason
+
+    def tell(self, row: Row, what: str) -> None:
+        """It is good, and something about it is worth saying."""
+        self.notes[row.number] = what
 
     def count(self, *, is_new: bool, is_changed: bool) -> None:
         """One good row."""
@@ -53,6 +58,7 @@ class Tally:
         self.unchanged += other.unchanged
         self.failures |= other.failures
         self.doubts |= other.doubts
+        self.notes |= other.notes
         self.keys |= other.keys
         return self
 

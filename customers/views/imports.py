@@ -88,7 +88,13 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("map_columns", run.pk)
     left = run.rows.filter(state__in=["failed", "doubtful"])
     page = Paginator(left, SHOWN).get_page(request.GET.get("page"))
-    told = {"rows": _fields(run, page), "start": StartForm(), "names": [label(name) for name in _used(run)]}
+    said = run.rows.filter(state=ImportRow.State.GOOD).exclude(reason="")[:SHOWN]
+    told = {
+        "rows": _fields(run, page),
+        "said": said,
+        "start": StartForm(),
+        "names": [label(name) for name in _used(run)],
+    }
     return render(request, "customers/import_run.html", {"run": run, "page": page, **told})
 
 
