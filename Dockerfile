@@ -5,8 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
 
 FROM python:3.13-slim
-RUN apt-get update -q && apt-get install -qy --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/* \
-    && pip install --no-cache-dir uv && useradd --system --create-home --home-dir /data rapport
+RUN pip install --no-cache-dir uv && useradd --system --create-home --home-dir /data rapport
 WORKDIR /app
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 RAPPORT_PRODUCTION=1 RAPPORT_HASHED_STATIC=1 STATIC_ROOT=/app/staticfiles RAPPORT_HOME=/data

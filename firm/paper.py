@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import reportlab
+from django.conf import settings
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -18,8 +18,10 @@ from reportlab.platypus import Paragraph
 
 INK, SOFT, STAMP = HexColor("#23262e"), HexColor("#5d5a52"), HexColor("#9c2b1f")
 MARGIN = 18 * mm
-# The first found is used; reportlab's own is always there, without the letters of central Europe.
+# The first found is used: the locked package's, the system's, reportlab's own, which is always there, without Greek,
+# Cyrillic and many letters of central Europe.
 FONTS = (
+    (settings.BASE_DIR / "node_modules/dejavu-fonts-ttf/ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     (Path("/usr/share/fonts/truetype/dejavu"), "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     (Path(reportlab.__file__).parent / "fonts", "Vera.ttf", "VeraBd.ttf"),
 )
