@@ -30,13 +30,13 @@ WITH voice AS MATERIALIZED (
 ), heard AS (
     SELECT who, behaviour_key, well, rated, poor, fair, average, good, excellent, cant_judge, is_new FROM voice
     UNION ALL
-    SELECT 0, behaviour_key, sum(well), sum(rated), sum(poor), sum(fair), sum(average), sum(good), sum(excellent),
-           sum(cant_judge), bool_or(is_new)
+    SELECT 0, behaviour_key, sum(well)::bigint, sum(rated)::bigint, sum(poor), sum(fair), sum(average), sum(good),
+           sum(excellent), sum(cant_judge), bool_or(is_new)
     FROM voice GROUP BY behaviour_key, customer_id
 ), said AS (
     SELECT who, behaviour_key, sum(poor) AS poor, sum(fair) AS fair, sum(average) AS average, sum(good) AS good,
            sum(excellent) AS excellent, sum(cant_judge) AS cant_judge, count(*) FILTER (WHERE rated > 0) AS customers,
-           sum(well::numeric * %(whole)s / rated) FILTER (WHERE rated > 0) AS parts,
+           sum(well * (%(whole)s / nullif(rated, 0))) FILTER (WHERE rated > 0) AS parts,
            count(*) FILTER (WHERE is_new) AS month_customers
     FROM heard GROUP BY 1, 2
 ), sent AS (

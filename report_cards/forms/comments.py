@@ -9,6 +9,9 @@ from accounts.models import User
 from report_cards.models import Round
 from report_cards.queries import AT_THE_END
 
+# All of a large team's comments are many: the newest month is what shows first.
+EVERY_MONTH = "all"
+
 
 class CommentFilter(forms.Form):
     """Words, month, behaviour, and for managers the person; what is not offered is not chosen."""
@@ -23,7 +26,7 @@ class CommentFilter(forms.Form):
     ) -> None:
         super().__init__(data)
         months = [(f"{one.month:%Y-%m}", str(one)) for one in rounds]
-        self._offer("month", [("", "All months"), *months])
+        self._offer("month", [*months, (EVERY_MONTH, "All months")])
         self._offer("about", [("", "Everything"), *names.items(), (AT_THE_END, "At the end")])
         if people is None:
             del self.fields["person"]
@@ -38,4 +41,6 @@ class CommentFilter(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every field, those that are wrong as if they were empty."""
         super().clean()
-        return {name: self.cleaned_data.get(name, "") for name in ("q", "month", "about", "person")}
+        given = {name: self.cleaned_data.get(name, "") for name in ("q", "month", "about", "person")}
+        newest = next((value for value, _ in self.fields["month"].choices), "")  # type: ignore[attr-defined]
+        return given | {"month": given["month"] or newest}

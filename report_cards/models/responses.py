@@ -176,6 +176,7 @@ class Answer(models.Model):
             # For the foreign key itself: deleting a customer (undoing an import) asks whether any answer is left.
             models.Index(fields=["customer"], name="answer_by_customer"),
             searchable("answer_comment_words"),
+            models.Index(fields=["salesperson", "month"], condition=~Q(comment=""), name="answer_with_comment"),
         ]
         triggers = [*rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE), stale_when_uncounted()]
 

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from firm.fold import Fold
 from report_cards import rules
-from report_cards.models import Answer, Behaviour, Response, Round, RoundTally, WhoMaySee
+from report_cards.models import Answer, Behaviour, Invitation, Response, Round, RoundTally, WhoMaySee
 
 CALLS_SHOWN = 50
 COMMENTS_SHOWN = 5
 # What a comment at the end of the page is about.
 AT_THE_END = "end"
 MOST_WORDS = 8
+# How much a word has to be like one of the comment: one letter of seven may be another.
+LIKE = 0.45
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def find_comments(
     people: Iterable[int],
     *,
     for_manager: bool,
-    month: date | None = None,
+    round_: Round | None = None,
     about: str = "",
     text: str = "",
 ) -> QuerySet[Any, dict[str, Any]]:
@@ -51,8 +54,10 @@ def find_comments(
         single, whole = single.filter(about=about), whole.none()
     elif about:
         single = single.none()
-    if month:
-        single, whole = single.filter(month=month), whole.filter(invitation__round__month=month)
+    if round_:
+        # Looked up first: the planner would rather read every comment there is.
+        asked = Invitation.objects.filter(round=round_, salesperson__in=ids).values_list("pk", flat=True)
+        single, whole = single.filter(month=round_.month), whole.filter(invitation__in=list(asked))
     if not for_manager:
         single = single.exclude(response__who_may_see=WhoMaySee.MANAGER)
         whole = whole.exclude(who_may_see=WhoMaySee.MANAGER)
@@ -103,9 +108,11 @@ def _heard(rows: QuerySet[Any], *, salesperson: str, month: str) -> QuerySet[Any
 
 
 def _matching(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those that hold every word, or one much like it."""
     for word in text.replace("\x00", "").split()[:MOST_WORDS]:
         folded = Fold(Value(word[:60], TextField()))
-        rows = rows.filter(Q(folded__contains=folded) | Q(folded__trigram_word_similar=folded))
+        rows = rows.annotate(near=TrigramWordSimilarity(folded, "folded"))  # type: ignore[arg-type]
+        rows = rows.filter(Q(folded__contains=folded) | Q(near__gte=LIKE))
     return rows
 
 
@@ -118,7 +125,7 @@ def comment(row: Mapping[str, Any], names: Mapping[str, str]) -> Comment:
 def comments_of(round_: Round, people: Iterable[int], *, for_manager: bool) -> list[Comment]:
     """The first comments of one closed month. Two queries."""
     names = {behaviour.key: behaviour.name for behaviour in round_.card.behaviours.all()}
-    found = find_comments(people, for_manager=for_manager, month=round_.month)
+    found = find_comments(people, for_manager=for_manager, round_=round_)
     return [comment(row, names) for row in found[:COMMENTS_SHOWN]]
 
 

@@ -128,7 +128,7 @@ def led_by(manager: User) -> QuerySet[User]:
 
 
 def results_of(round_: Round, people: Iterable[int] | None) -> Results:
-    """Results of the given salespeople together, or of the whole firm. Four queries, five for several people."""
+    """Results of the given salespeople together, or of the whole firm. Four queries, six for several people."""
     ids = None if people is None else list(people)
     months = rules.months_back(round_.month, TREND_MONTHS)
     rows = _rows(round_, list(round_.card.behaviours.all()), tallies_of(months, ids))

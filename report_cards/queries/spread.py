@@ -15,7 +15,7 @@ SPREAD = """
 SELECT behaviour_key, count(*), percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY share),
        sum(n), sum(n * n), sum(n * share), sum(n * share * share)
 FROM (
-    SELECT behaviour_key, customers::float8 AS n, (parts / (%(whole)s::numeric * customers))::float8 AS share
+    SELECT behaviour_key, customers::float8 AS n, parts::float8 / customers / %(whole)s AS share
     FROM report_cards_behaviourtally
     WHERE month = %(month)s AND salesperson_id IS NOT NULL AND customers >= %(fewest)s AND shown_through = month
 ) person

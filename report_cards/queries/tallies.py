@@ -20,16 +20,16 @@ TOO_FEW = rules.BehaviourResult(0, None, None, None, "too_few")
 COLUMNS = ("asked", *WORDS, "customers", "parts")
 SHOWS = "(t.customers >= %(fewest)s AND t.shown_through IS NOT DISTINCT FROM t.month)"
 
-# People whose own numbers show, and the others: each column twice, and how many customers the others hide.
+# People whose own numbers show, and the others, with how many customers the others hide.
 TEAM = f"""
-SELECT t.month, t.behaviour_key,
-       {", ".join(f"coalesce(sum(t.{name}) FILTER (WHERE {SHOWS}), 0)" for name in COLUMNS)},
-       {", ".join(f"coalesce(sum(t.{name}) FILTER (WHERE NOT {SHOWS}), 0)" for name in COLUMNS)},
-       coalesce(sum(CASE WHEN t.customers < %(fewest)s THEN t.customers ELSE greatest(t.month_customers, 1) END)
-                FILTER (WHERE NOT {SHOWS}), 0)
-FROM report_cards_behaviourtally t
-WHERE t.salesperson_id = ANY(%(ids)s) AND t.month = ANY(%(months)s::date[])
-GROUP BY 1, 2
+SELECT month, behaviour_key, shows, {{columns}}, sum(hidden)
+FROM (
+    SELECT *, {SHOWS} AS shows,
+           CASE WHEN customers < %(fewest)s THEN customers ELSE greatest(month_customers, 1) END AS hidden
+    FROM report_cards_behaviourtally t
+    WHERE salesperson_id = ANY(%(ids)s) AND month = ANY(%(months)s::date[])
+) person
+GROUP BY 1, 2, 3
 """  # noqa: S608
 # Customers whom two of the team had in the window: how many voices too many, and what they weigh too much; counted
 # among the people who show, then among all.
@@ -41,9 +41,9 @@ WITH one AS (
     WHERE s.salesperson_id = ANY(%(ids)s) AND s.month = ANY(%(months)s::date[])
 ), customer AS (
     SELECT month, behaviour_key, count(*) FILTER (WHERE shows) AS few, count(*) AS everyone,
-           sum(good::numeric * %(unit)s / rated) FILTER (WHERE shows)
-               - sum(good::numeric) FILTER (WHERE shows) * %(unit)s / sum(rated) FILTER (WHERE shows) AS few_parts,
-           sum(good::numeric * %(unit)s / rated) - sum(good::numeric) * %(unit)s / sum(rated) AS all_parts
+           sum(good * (%(unit)s / rated)) FILTER (WHERE shows)
+               - sum(good) FILTER (WHERE shows) * (%(unit)s / sum(rated) FILTER (WHERE shows)) AS few_parts,
+           sum(good * (%(unit)s / rated)) - sum(good) * (%(unit)s / sum(rated)) AS all_parts
     FROM one GROUP BY month, behaviour_key, customer_id
 )
 SELECT month, behaviour_key, coalesce(sum(few - 1) FILTER (WHERE few > 1), 0),
@@ -55,10 +55,16 @@ FROM customer GROUP BY month, behaviour_key
 
 # What each person's page shows of a month: its own sums, or those of an earlier one.
 SHARES = """
-SELECT t.salesperson_id, t.behaviour_key, s.customers, s.parts
-FROM report_cards_behaviourtally t JOIN report_cards_behaviourtally s
-  ON s.month = t.shown_through AND s.salesperson_id = t.salesperson_id AND s.behaviour_key = t.behaviour_key
-WHERE t.month = %(month)s AND t.salesperson_id = ANY(%(ids)s) AND t.customers >= %(fewest)s
+WITH page AS MATERIALIZED (
+    SELECT salesperson_id, behaviour_key, month, shown_through, customers, parts FROM report_cards_behaviourtally
+    WHERE month = %(month)s AND salesperson_id = ANY(%(ids)s) AND customers >= %(fewest)s
+)
+SELECT salesperson_id, behaviour_key, customers, parts FROM page WHERE shown_through = month
+UNION ALL
+SELECT s.salesperson_id, s.behaviour_key, s.customers, s.parts
+FROM page p JOIN report_cards_behaviourtally s
+  ON s.month = p.shown_through AND s.salesperson_id = p.salesperson_id AND s.behaviour_key = p.behaviour_key
+WHERE p.shown_through < p.month
 """
 
 
@@ -87,7 +93,10 @@ def months_to_tally() -> list[date]:
 
 
 def tallies_of(months: Sequence[date], people: Sequence[int] | None) -> Tallies:
-    """The sums of one person, of several together, or of the whole firm (None): one query, two for several."""
+    """The sums of one person, of several together, or of the whole firm (None): one query, three for several.
+
+    The last of the months is the page's; of the earlier ones a team's words are not read.
+    """
     if people is None or len(people) == 1:
         return _one(months, people[0] if people else None)
     return _several(months, people)
@@ -135,22 +144,33 @@ def _several(months: Sequence[date], people: Sequence[int]) -> Tallies:
         "fewest": rules.FEWEST_CUSTOMERS,
         "unit": WHOLE,
     }
-    found: Tallies = {}
+    sums: dict[tuple[date, str], dict[bool, list[int]]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(SHARED, given)
         doubled = {(month, key): counts for month, key, *counts in cursor.fetchall()}
-        cursor.execute(TEAM, given)
-        for month, key, *values in cursor.fetchall():
-            shown, others, hidden = values[: len(COLUMNS)], values[len(COLUMNS) : -1], values[-1]
-            some, some_parts, whole, whole_parts = doubled.get((month, key), (0, 0, 0, 0))
-            if adds_up_safely([hidden]):
-                shown = [a + b for a, b in zip(shown, others, strict=True)]
-                some, some_parts = whole, whole_parts
-            shown[-2] -= some
-            shown[-1] -= some_parts
-            shows = month if shown[-2] >= rules.FEWEST_CUSTOMERS else None
-            found[month, key] = _sums([int(value) for value in shown], shows=shows)
-    return found
+        # The trend draws shares only: of the earlier months the rest is not added up.
+        for some, columns in ((months[-1:], COLUMNS), (months[:-1], COLUMNS[-2:])):
+            wanted = ", ".join(f"sum({name})" for name in columns)
+            cursor.execute(TEAM.format(columns=wanted), given | {"months": list(some)})
+            for month, key, shows, *values in cursor.fetchall():
+                sums[month, key][shows] = [0] * (len(COLUMNS) - len(columns)) + [int(value) for value in values]
+    return {
+        (month, key): _together(month, parts, doubled.get((month, key), (0, 0, 0, 0)))
+        for (month, key), parts in sums.items()
+    }
+
+
+def _together(month: date, parts: Mapping[bool, list[int]], doubled: Sequence[int]) -> Sums:
+    """Those who show, and the others too where they add up safely, less what shared customers count too much."""
+    nobody = [0] * (len(COLUMNS) + 1)
+    (*shown, _), (*others, hidden) = parts.get(True, nobody), parts.get(False, nobody)
+    few, few_parts, everyone, all_parts = doubled
+    if adds_up_safely([hidden]):
+        shown = [a + b for a, b in zip(shown, others, strict=True)]
+        few, few_parts = everyone, all_parts
+    shown[-2] -= int(few)
+    shown[-1] -= int(few_parts)
+    return _sums(shown, shows=month if shown[-2] >= rules.FEWEST_CUSTOMERS else None)
 
 
 def asked_in(month: date, people: Sequence[int] | None) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """Comments: searched, filtered, paged."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -35,13 +34,14 @@ def team_comments(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, people: Sequence[User], *, of_team: bool) -> HttpResponse:
     names = queries.behaviour_names()
-    form = CommentFilter(request.GET, rounds=closed_rounds(), names=names, people=people if of_team else None)
+    rounds = closed_rounds()
+    form = CommentFilter(request.GET, rounds=rounds, names=names, people=people if of_team else None)
     form.is_valid()
     wanted = form.cleaned_data
     found = queries.find_comments(
         [one.pk for one in people if wanted["person"] in {"", str(one.pk)}],
         for_manager=of_team,
-        month=date.fromisoformat(f"{wanted['month']}-01") if wanted["month"] else None,
+        round_=next((one for one in rounds if f"{one.month:%Y-%m}" == wanted["month"]), None),
         about=wanted["about"],
         text=wanted["q"],
     )
@@ -51,6 +51,6 @@ def _page(request: HttpRequest, people: Sequence[User], *, of_team: bool) -> Htt
         "page": page,
         "comments": [queries.comment(row, names) for row in page],
         "of_team": of_team,
-        "is_filtered": any(wanted.values()),
+        "is_filtered": any(wanted[name] for name in ("q", "about", "person")),
     }
     return render(request, "report_cards/comments.html", shown)

@@ -13,7 +13,7 @@ from report_cards import actions, queries
 from report_cards.models import Round
 
 # The team's page shows first comments about so many people, those who need help first; the others' are one click away.
-HEARD = 10
+HEARD = 4
 
 
 @login_required
