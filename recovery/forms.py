@@ -64,6 +64,23 @@ class FixForm(forms.Form):
     )
 
 
+class DueForm(forms.Form):
+    """Another due time, and why."""
+
+    due_at = forms.DateTimeField(
+        label="Due",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": "Say when it is due now.", "invalid": "Write a day and a time."},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "The customer leaves on Friday at noon."}),
+        error_messages={"required": "Say why. It stays in the timeline."},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DraftForm(forms.Form):
     """What stands in the surprise and the apology, finished or not."""
 

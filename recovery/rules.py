@@ -19,6 +19,8 @@ SECONDS_TO: dict[str, dict[str, int]] = {
     "apologise": {"low": 24 * HOUR, "medium": 24 * HOUR, "high": 24 * HOUR, "critical": 12 * HOUR},
 }
 PROMISED = tuple(SECONDS_TO)
+# No severity and no change makes a milestone due later than this after the report.
+LONGEST = {kind: max(seconds.values()) for kind, seconds in SECONDS_TO.items()}
 NEEDED_TO_CLOSE = ("fix", "surprise", "apologise")
 CHECK_BACK_DAYS = {"check_back_7": 7, "check_back_90": 90}
 
@@ -42,6 +44,11 @@ def later(moment: datetime, seconds: int) -> datetime:
 def due_times(severity: str, reported_at: datetime) -> dict[str, datetime]:
     """When each milestone of the promise falls due."""
     return {kind: later(reported_at, seconds[severity]) for kind, seconds in SECONDS_TO.items()}
+
+
+def latest_due(kind: str, promised_from: datetime) -> datetime:
+    """The latest moment a milestone of the promise may be due: 24 hours, for acknowledging one."""
+    return later(promised_from, LONGEST[kind])
 
 
 def check_backs(closed_at: datetime) -> dict[str, datetime]:

@@ -24,13 +24,14 @@ from recovery.forms import (
     CheckBackForm,
     CloseForm,
     DraftForm,
+    DueForm,
     FixForm,
     HandOverForm,
     OpenCaseForm,
     ReopenForm,
     SurpriseForm,
 )
-from recovery.models import Case
+from recovery.models import Case, Milestone
 from secrets_manual.actions import note_reads
 from secrets_manual.queries import usable_for
 
@@ -175,6 +176,40 @@ def hand_over_case(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, hand_over=form)
     said = f"{form.cleaned_data['to'].name} has the case now."
     return _do(request, found, partial(actions.hand_over_case, **form.cleaned_data), said)
+
+
+@login_required
+def change_due(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Another due time for a milestone, with the reason."""
+    found = _to_steer(request, pk)
+    step, at = _undone(found, kind), timezone.now()
+    latest = rules.latest_due(kind, actions.promised_from(found))
+    form = DueForm(request.POST or None, initial={"due_at": step.due_at, "seen": step.generation})
+    if form.is_valid():
+        try:
+            actions.change_due(found, kind, **form.cleaned_data, acting_user=person(request), at=at)
+        except ValidationError as refusal:
+            form.add_error("due_at", refusal)
+        else:
+            messages.success(request, f"The time to {kind} is changed. Whoever hears the alerts hears them anew.")
+            return redirect(found)
+    shown = {"case": found, "step": step, "form": form, "latest": latest, "words": rules.lateness(step.due_at, at)}
+    return render(request, "recovery/change_due.html", shown, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def untick_milestone(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Take back a tick made by mistake."""
+    found = _to_tick(request, pk)
+    get_object_or_404(found.milestones.filter(kind__in=rules.PROMISED), kind=kind)
+    return _do(request, found, partial(actions.untick_milestone, kind=kind), "Taken back. The clock goes on.")
+
+
+def _undone(found: Case, kind: str) -> Milestone:
+    """A milestone of the promise that is still to do, of an open case."""
+    undone = found.milestones.filter(kind__in=rules.PROMISED, done_at=None, case__state=Case.State.OPEN)
+    return get_object_or_404(undone, kind=kind)
 
 
 @login_required

@@ -3,6 +3,8 @@
 import pytest
 
 from recovery import actions
+from secrets_manual.actions import log_secret
+from secrets_manual.models import Category
 from tests.conftest import NOW
 
 
@@ -42,3 +44,19 @@ def make_good(service_agent):
         actions.apologise_case(case, apology="We are sorry.", contact=None, how="printed", **who)
 
     return do
+
+
+@pytest.fixture
+def secret(customer, owner):
+    category, _ = Category.objects.get_or_create(
+        key="recreation_preference", defaults={"name": "Recreation preference", "kind": "person"}
+    )
+    return log_secret(
+        customer,
+        category=category,
+        text="Swims in the sea every morning.",
+        sensitivity="relationship",
+        audiences=["sales", "service"],
+        acting_user=owner,
+        at=NOW,
+    )

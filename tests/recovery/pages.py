@@ -33,6 +33,10 @@ def a_letter(request):
     return f"{a_case(request)}apology/"
 
 
+def another_time(request):
+    return f"/oops/{running(request).pk}/fix/due/"
+
+
 def opening(request):
     return f"/oops/open/?customer={request.getfixturevalue('customer').pk}"
 
@@ -52,4 +56,5 @@ AXE_PAGES = [
     ("colleague", a_case),
     ("service_agent", a_closed_case),
     ("service_agent", a_letter),
+    ("service_agent", another_time),
 ]

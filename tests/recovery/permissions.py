@@ -23,6 +23,10 @@ def of_running(request):
     return {"pk": running(request).pk}
 
 
+def fix_of_running(request):
+    return {"pk": running(request).pk, "kind": "fix"}
+
+
 def of_closed(request):
     case, agent = running(request), request.getfixturevalue("service_agent")
     actions.close_case(case, reason="They moved away.", is_manager=True, acting_user=agent, at=NOW)
@@ -49,6 +53,10 @@ PERMISSIONS: dict[str, Access] = {
     "fix_case": ticks(note="The right glaze is there."),
     "surprise_case": ticks(surprise="Warm mittens."),
     "apologise_case": ticks(apology="We are sorry.", how="printed"),
+    "change_due": Access(
+        404, {**STEERS, **dict.fromkeys(("service_agent", "owner", "manager"), 200)}, args=fix_of_running
+    ),
+    "untick_milestone": Access(404, TICKS, args=fix_of_running, method="post"),
     "close_case": Access(404, STEERS, args=of_running, method="post", data={"reason": "They moved away."}),
     "hand_over_case": Access(
         404,

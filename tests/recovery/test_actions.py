@@ -10,30 +10,13 @@ from accounts.models import Role
 from firm.models import Notification, OutboxMail
 from recovery import actions
 from recovery.models import Case, CaseEvent, Flag, Milestone
-from secrets_manual.actions import log_secret
-from secrets_manual.models import AccessGrant, Category, Secret, SecretUse
+from secrets_manual.models import AccessGrant, Secret, SecretUse
 from tests.conftest import NOW, person
 
 
 @pytest.fixture
 def second_agent(firm):
     return person("Sid Second", Role.SERVICE)
-
-
-@pytest.fixture
-def secret(customer, owner):
-    category, _ = Category.objects.get_or_create(
-        key="recreation_preference", defaults={"name": "Recreation preference", "kind": "person"}
-    )
-    return log_secret(
-        customer,
-        category=category,
-        text="Swims in the sea every morning.",
-        sensitivity="relationship",
-        audiences=["sales", "service"],
-        acting_user=owner,
-        at=NOW,
-    )
 
 
 def kinds(case):

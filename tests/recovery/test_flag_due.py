@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from firm.models import Notification, OutboxMail
 from recovery import actions
+from recovery.actions import flags
 from recovery.models import Case, Flag, Milestone
 from recovery.tasks import flag_due as flag_due_task
 from tests.conftest import NOW
@@ -97,7 +98,7 @@ def test_the_deactivated_hear_nothing(case, owner):
 
 def test_a_notice_lost_with_its_worker_goes_out_later_and_once(case, owner, monkeypatch):
     actions.flag_due(after(12 * HOURS))
-    monkeypatch.setattr(actions, "post_mail", lambda **mail: 1 / 0)
+    monkeypatch.setattr(flags, "post_mail", lambda **mail: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.tell_flags()
     monkeypatch.undo()
@@ -208,7 +209,7 @@ def test_the_tick_walks_its_index_with_20000_cases(customer, service_agent):
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE recovery_milestone; ANALYZE recovery_case")
-        cursor.execute("EXPLAIN " + actions.FLAG_DUE, {"at": after(12 * HOURS + 10)})
+        cursor.execute("EXPLAIN " + flags.FLAG_DUE, {"at": after(12 * HOURS + 10)})
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "milestone_to_flag" in plan
     assert "Seq Scan on recovery_" not in plan

@@ -1,0 +1,37 @@
+"""Erasing and moving a customer's cases."""
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from customers.actions import Move, move_all
+from customers.models import Customer
+from recovery.models import Case, CaseEvent, DueChange, Milestone
+
+# What stands where a customer's words were, once erased.
+ERASED = "erased"
+
+
+@transaction.atomic
+def erase_cases(customer: Customer) -> dict[str, int]:
+    """Take every word out of a customer's cases; that there was one, how bad and when it was settled stays.
+
+    Raises ``ValidationError`` while one is open.
+    """
+    cases = Case.objects.filter(customer=customer)
+    if cases.open().exists():
+        raise ValidationError("An OOPS! of this customer is open. Close it first, with a reason.")
+    for field in ("surprise", "apology", "close_reason"):
+        cases.exclude(**{field: ""}).update(**{field: ERASED})
+    count = cases.update(what_happened=ERASED, reference="", apology_to="", surprise_secret_id=None)
+    Milestone.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
+    with pgtrigger.ignore("recovery.CaseEvent:append_only"):
+        CaseEvent.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
+    with pgtrigger.ignore("recovery.DueChange:append_only"):
+        DueChange.objects.filter(milestone__case__in=cases).update(reason=ERASED)
+    return {"cases": count}
+
+
+def move_cases(gone: Customer, kept: Customer) -> list[Move]:
+    """Every case of a customer belongs to another from now on; what moved."""
+    return move_all([(Case.objects.all(), "customer")], old=gone.pk, new=kept.pk)
