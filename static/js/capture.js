@@ -214,14 +214,14 @@ function kept() {
     "other-person": "Somebody else is signed in here now. What you wrote is kept on this device for you.",
   }[state] ?? "No network. Kept on this device; it is sent by itself when the network is back.";
   const link = state === "signed-out" ? `<a class="btn btn-sm btn-outline-secondary" href="${told.login}?next=${encodeURIComponent(location.pathname)}">Sign in</a>` : "";
-  message(`<ul class="messages" role="status"><li class="info"><span>${words}</span>${link}</li></ul>`);
+  message(`<div class="messages" role="status"><div class="info"><span>${words}</span>${link}</div></div>`);
 }
 
 function message(page) {
-  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("ul.messages");
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("div.messages");
   const main = document.getElementById("main");
   if (!fresh || !main) return;
-  const before = main.querySelector(":scope > ul.messages");
+  const before = main.querySelector(":scope > div.messages");
   const together = before && Date.now() - (before.spoken ?? 0) < 4000;
   const lines = [...(together ? before.lines : []), ...fresh.children];
   before?.remove();
