@@ -38,7 +38,8 @@ def run_imports() -> None:
         except actions.ClaimLost:
             log.info("import_taken_over", run=run.pk)
         except DatabaseError as error:
-            log.warning("import_interrupted", run=run.pk, error=str(error))
+            # The words of the database may quote the row.
+            log.warning("import_interrupted", run=run.pk, error=type(error).__name__)
             actions.let_go(run)
             return
 

@@ -33,7 +33,8 @@ def undo_imports() -> None:
         try:
             left = undo_import(run, at=timezone.now())
         except DatabaseError as error:
-            log.warning("undo_interrupted", run=run.pk, error=str(error))
+            # The words of the database may quote the row.
+            log.warning("undo_interrupted", run=run.pk, error=type(error).__name__)
             let_go(run)
             return
         log.info("import_undone", run=run.pk, left=left)

@@ -79,14 +79,19 @@ def erase_contact(contact: Contact) -> dict[str, int]:
     return counts
 
 
+# What an import does to a customer stands under the customer's id.
+OF_CUSTOMER = ["customer", "contact", "contactpoint", "ownership", "occasion", "customer_tags"]
+
+
 def _forget_imports(customer: Customer | None, contacts: Iterable[Contact]) -> int:
     """What imports kept to undo themselves; with it gone they leave these rows alone."""
     points = ContactPoint.objects.filter(contact__in=contacts)
     theirs = Q(model="contact", object_id__in=[contact.pk for contact in contacts])
     theirs |= Q(model="contactpoint", object_id__in=points.values("pk"))
+    theirs |= Q(model="occasion", object_id__in=Occasion.objects.filter(contact__in=contacts).values("pk"))
     if customer is not None:
         theirs |= Q(model="sale", object_id__in=Sale.objects.filter(customer=customer).values("pk"))
-        theirs |= Q(model__in=["customer", "contact", "contactpoint", "ownership"], root_id=customer.pk)
+        theirs |= Q(model__in=OF_CUSTOMER, root_id=customer.pk)
     return ImportChange.objects.filter(theirs).delete()[0]
 
 

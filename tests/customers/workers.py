@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 QUEUE = f"imports-{os.getpid()}"
 
 
-def worker():
+def worker(level="ERROR", **streams):
     """A worker in a process group of its own, on this test's database and a queue of its own."""
     db = connection.settings_dict
     host = f"{db['HOST']}:{db['PORT']}" if not str(db["HOST"]).startswith("/") else ""
@@ -22,8 +22,8 @@ def worker():
         "DATABASE_URL": address if host else f"{address}?host={db['HOST']}&port={db['PORT']}",
         "CELERY_QUEUE": QUEUE,
     }
-    command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-c", "2", "-Q", QUEUE, "-l", "ERROR"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-c", "2", "-Q", QUEUE, "-l", level]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **streams)
 
 
 def kill(process):
