@@ -1,8 +1,8 @@
 """Phrases as salespeople write them: their likely category, and whether they look special.
 
-``phrases/`` holds those the rules were tuned on and, in ``held_out_*``, those written before and never tuned on. Those of
-``fresh_*`` and ``second_*`` were measured the day they were written, before any rule was changed for them: the README has
-the numbers. Since then the rules know them too.
+``phrases/`` holds those the rules were tuned on and, in ``held_out_*``, those written before and never tuned on. Those
+of ``fresh_*`` and ``second_*`` were measured the day they were written, before any rule was changed for them: the
+README has the numbers. Since then the rules know them too.
 """
 
 from pathlib import Path
