@@ -16,7 +16,17 @@ from desk.demo.people import Cast
 from firm.models import Firm
 from firm.rules import month_after
 from report_cards import rules
-from report_cards.models import Answer, Behaviour, Invitation, Measure, ReportCard, Response, ResponseVersion, Round
+from report_cards.models import (
+    Answer,
+    Behaviour,
+    CardWriter,
+    Invitation,
+    Measure,
+    ReportCard,
+    Response,
+    ResponseVersion,
+    Round,
+)
 
 # measure, key, name, question, the same in French, weight in basis points, target
 BEHAVIOURS = (
@@ -66,6 +76,8 @@ BEHAVIOURS = (
         "0.75",
     ),
 )
+REWORDED = {"follow-up": "Comes back to me, with an answer, without being reminded."}
+REWEIGHED = {"keeping-promises": 4000, "follow-up": 2000}
 ROUNDS = 14
 # The third salesperson learned much in the three months before the open round; the first has one thing still to learn.
 LEARNER, LEARNED, LEARNED_MONTHS_AGO = 2, 0.3, 3
@@ -111,8 +123,13 @@ def make_ratings(rng: random.Random, firm: Firm, cast: Cast, people: list[Someon
     months = rules.months_back((this_month - timedelta(days=1)).replace(day=1), ROUNDS)
     if firm.today(at) < firm.first_working_day(this_month.year, this_month.month):
         months = months[:-1]
-    cards = {year: _card(year, cast, firm) for year in sorted({month.year for month in months})}
-    rounds = [_round(month, cards[month.year], firm, at) for month in months]
+    for year in sorted({month.year for month in months}):
+        _sign(_card(date(year, 1, 1), cast, firm), cast, date(year - 1, 12, 12))
+    # From July of the newest year on a second version: a question reworded, two weights moved.
+    newest = months[-1].year
+    _sign(_card(date(newest, 7, 1), cast, firm, version=2), cast, date(newest, 6, 17))
+    _card(date(newest + 1, 1, 1), cast, firm, writers=("Cora Pabst", "Anna Fuller"))
+    rounds = [_round(month, firm, at) for month in months]
     asked = list(_asked(rng, rounds, people, at))
     names = {user.pk: user.name for user in cast.salespeople}
     _copy_invitations(asked, firm, names)
@@ -122,11 +139,21 @@ def make_ratings(rng: random.Random, firm: Firm, cast: Cast, people: list[Someon
     return rounds
 
 
-def _card(year: int, cast: Cast, firm: Firm) -> ReportCard:
-    made, signed = cast.others["Cora Pabst"], cast.others["Eva Lindqvist"]
+def _card(
+    first_month: date, cast: Cast, firm: Firm, *, version: int = 1, writers: tuple[str, ...] = ("Cora Pabst",)
+) -> ReportCard:
+    """A draft; who had a hand in it is noted before it is signed."""
+    people = {user.name: user for user in [*cast.managers, *cast.others.values()]}
+    hands = [people[name] for name in writers if name in people]
     card = ReportCard.objects.create(
-        year=year, version=1, name=f"{firm.name} report card", first_month=date(year, 1, 1), made_by=made
+        year=first_month.year,
+        version=version,
+        name=f"{firm.name} report card",
+        first_month=first_month,
+        made_by=hands[0],
     )
+    at = datetime(first_month.year - 1, 12, 8, 9, 30, tzinfo=UTC)
+    CardWriter.objects.bulk_create(CardWriter(card=card, user=user, at=at) for user in hands)
     positions = dict.fromkeys(Measure.values, 0)
     for measure, key, name, question, french, weight, target in BEHAVIOURS:
         positions[measure] += 1
@@ -136,17 +163,23 @@ def _card(year: int, cast: Cast, firm: Firm) -> ReportCard:
             position=positions[measure],
             key=key,
             name=name,
-            question=question,
+            question=REWORDED.get(key, question) if version > 1 else question,
             translations={"fr": french},
-            weight_bp=weight,
+            weight_bp=REWEIGHED.get(key, weight) if version > 1 else weight,
             target=Decimal(target),
         )
-    card.signed_by, card.signed_at = signed, datetime(year - 1, 12, 12, 10, 15, tzinfo=UTC)
-    card.save()
     return card
 
 
-def _round(month: date, card: ReportCard, firm: Firm, at: datetime) -> Round:
+def _sign(card: ReportCard, cast: Cast, day: date) -> None:
+    card.signed_by = cast.others["Eva Lindqvist"]
+    card.signed_at = datetime(day.year, day.month, day.day, 10, 15, tzinfo=UTC)
+    card.save()
+
+
+def _round(month: date, firm: Firm, at: datetime) -> Round:
+    card = ReportCard.objects.in_force(month)
+    assert card is not None
     after = month_after(month)
     first = firm.first_working_day(after.year, after.month)
     drawn_at = datetime(first.year, first.month, first.day, 6, 0, tzinfo=UTC)
