@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
         """One line of the progress bar; on a terminal it counts the rows as they go in."""
-        began, bar = time.monotonic(), f"[{"#" * (number * 4):<36}] {name} …"
+        began, bar = time.monotonic(), f"[{'#' * (number * 4):<36}] {name} …"
         self._say(bar)
         told = listener.set(lambda table, count: self._say(f"\r{bar} {count:,} {table:<24}"))
         try:
