@@ -32,6 +32,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("rounds", "Rounds", (MANAGER, EXECUTIVE, PAY, ADMIN)),
     ("integrity", "Doubtful answers", (EXECUTIVE, PAY, PRIVACY)),
     ("report_cards", "Report cards", (MANAGER, EXECUTIVE, PAY)),
+    ("exclusions", "Left out", (SALES,)),
     ("my_bonus", "My bonus", (SALES,)),
     ("plans", "Bonus plans", (PAY, EXECUTIVE)),
     ("runs", "Bonus runs", (PAY, EXECUTIVE)),
