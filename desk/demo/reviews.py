@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+
 from accounts.models import User
 from accounts.queries import managers_above
 from customers.models import Contact
@@ -28,18 +30,22 @@ GOALS = (
         ("Note every promise before I leave the car park", "Look at the promises each morning at eight"),
     ),
 )
+NOTES = "The questions work best standing, before anybody has sat down. Next time at the harbour."
 ANSWER = "Good plan. Let us look at it together after the first five visits."
 
 
 def make_reviews(cast: Cast, people: list[Someone], rounds: list[Round], *, at: datetime) -> None:
     """Counts every closed round, then plays the last months as the beat would have, each at its own time."""
     closed = [one for one in rounds if one.closes_at < at]
+    with connection.cursor() as cursor:
+        # The tables were empty a moment ago: without new figures every sum is planned for a handful of rows.
+        cursor.execute("ANALYZE report_cards_invitation, report_cards_response, report_cards_answer")
     actions.tally_missing(at=at)
     for place, round_ in enumerate(closed[-AWARDED:]):
         moment = round_.closes_at + timedelta(hours=1)
         if place >= AWARDED - CALLED:
             actions.call_for_plans(round_, at=moment)
-            _work_on_plans(moment, is_last=round_ == closed[-1])
+            _work_on_plans(moment, is_last=round_ == closed[-1], at=at)
         actions.award_most_improved(round_, at=moment)
     if closed:
         _forget_old_notices(closed[-1])
@@ -47,19 +53,20 @@ def make_reviews(cast: Cast, people: list[Someone], rounds: list[Round], *, at: 
     _leave_out(cast, people, rounds[-1], at)
 
 
-def _work_on_plans(moment: datetime, *, is_last: bool) -> None:
+def _work_on_plans(moment: datetime, *, is_last: bool, at: datetime) -> None:
     """Plans of earlier months are written and agreed; of the newest, every second one still has to be written."""
     plans = ActionPlan.objects.filter(state=ActionPlan.State.CALLED_FOR).select_related("salesperson").order_by("id")
     for place, plan in enumerate(plans):
         if is_last and place % 2 == 0:
             continue
-        _write(plan, place, moment + timedelta(days=4), is_agreed=not is_last or place % 4 == 1)
+        written_at = min(moment + timedelta(days=4), at - timedelta(days=2))
+        _write(plan, place, written_at, is_agreed=not is_last or place % 4 == 1, at=at)
 
 
-def _write(plan: ActionPlan, place: int, moment: datetime, *, is_agreed: bool) -> None:
+def _write(plan: ActionPlan, place: int, moment: datetime, *, is_agreed: bool, at: datetime) -> None:
     goal, steps = GOALS[place % len(GOALS)]
-    due = moment.date() + timedelta(days=60)
-    days = [moment.date() + timedelta(days=14 * number) for number in range(1, len(steps) + 1)]
+    due = moment.date() + timedelta(days=120)
+    days = [moment.date() + timedelta(days=28 * number) for number in range(1, len(steps) + 1)]
     written = actions.Written(goal, due, tuple(zip(steps, days, strict=True)))
     actions.write_action_plan(plan, written, acting_user=plan.salesperson, at=moment)
     above = managers_above(plan.salesperson)
@@ -68,9 +75,14 @@ def _write(plan: ActionPlan, place: int, moment: datetime, *, is_agreed: bool) -
     manager = User.objects.get(pk=above[0])
     actions.answer_action_plan(plan, agree=True, answer=ANSWER, acting_user=manager, at=moment + timedelta(days=1))
     meets = (moment + timedelta(days=12)).replace(hour=9, minute=30, second=0, microsecond=0)
-    actions.add_meeting(plan, actions.When(meets, 30, "Anna’s office"), acting_user=manager, at=moment)
-    for step in list(plan.steps.all())[:1]:
-        actions.tick_step(step, done=True, acting_user=plan.salesperson, at=moment + timedelta(days=9))
+    meeting = actions.add_meeting(
+        plan, actions.When(meets, 30, f"{manager.name}’s office"), acting_user=manager, at=moment
+    )
+    if meets < at:
+        actions.note_meeting(meeting, notes=NOTES, sequence=0, acting_user=manager, at=meets + timedelta(hours=1))
+    for step, day in zip(plan.steps.all(), days, strict=True):
+        if day < at.date():
+            actions.tick_step(step, done=True, acting_user=plan.salesperson, at=moment + timedelta(days=9))
 
 
 def _forget_old_notices(newest: Round) -> None:
