@@ -1,7 +1,9 @@
 """The cast: the same people in every test, and a customer of theirs."""
 
+import os
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -169,3 +171,13 @@ def secret_of_customer(customer, owner):
         acting_user=owner,
         at=NOW,
     )
+
+
+@pytest.fixture(scope="session")
+def northwind():
+    """The folder of the Northwind files, which lie beside the project (RAPPORT_SHARED, else ../shared)."""
+    shared = Path(os.environ.get("RAPPORT_SHARED", settings.BASE_DIR.parent / "shared"))
+    folder = shared / "data" / "northwind"
+    if not folder.is_dir():
+        pytest.skip(f"The Northwind files are absent: {folder} does not exist. Set RAPPORT_SHARED to the folder above.")
+    return folder

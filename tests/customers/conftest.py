@@ -1,11 +1,8 @@
 """What several files here need."""
 
 import io
-import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,16 +11,6 @@ from customers.actions import run_import
 from customers.models import ImportRun
 from customers.tasks import run_imports
 from tests.conftest import NOW
-
-
-@pytest.fixture(scope="session")
-def northwind():
-    """The folder of the Northwind files, which lie beside the project (RAPPORT_SHARED, else ../shared)."""
-    shared = Path(os.environ.get("RAPPORT_SHARED", settings.BASE_DIR.parent / "shared"))
-    folder = shared / "data" / "northwind"
-    if not folder.is_dir():
-        pytest.skip(f"The Northwind files are absent: {folder} does not exist. Set RAPPORT_SHARED to the folder above.")
-    return folder
 
 
 @pytest.fixture
