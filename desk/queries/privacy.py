@@ -23,7 +23,7 @@ from customers.models import (
 from firm.models import OutboxMail
 from firm.queries import the_firm
 from recovery.models import Case, CaseEvent
-from report_cards.models import Invitation
+from report_cards.models import Exclusion, Invitation
 from report_cards.models import ResponseVersion as RatingVersion
 from secrets_manual.models import (
     Conversation,
@@ -114,7 +114,7 @@ def holdings(request: PrivacyRequest) -> list[Section]:
     sections += [_visits(whose), _misfits(whose)]
     if contact is None:
         sections += [_promises(family), _sales(family), _owners(family), _cases(family)]
-    sections += [_ratings(whose), _mails(named(customer, contact)), _requests(whose)]
+    sections += [_ratings(whose), _exclusions(whose), _mails(named(customer, contact)), _requests(whose)]
     return [_master(customer), *sections] if contact is None else sections
 
 
@@ -300,7 +300,8 @@ def _owners(family: list[Customer]) -> Section:
 
 
 def _cases(family: list[Customer]) -> Section:
-    rows = Case.objects.filter(customer__in=family).prefetch_related("events", "milestones")
+    parts = ("events", "milestones__due_changes", "playbook", "budget_requests", "follow_ups")
+    rows = Case.objects.filter(customer__in=family).prefetch_related(*parts)
     return Section(
         "What went wrong, and what we did",
         [
@@ -314,13 +315,24 @@ def _cases(family: list[Customer]) -> Section:
                 "sent to": one.apology_to,
                 "state": one.state,
                 "why closed": one.close_reason,
-                "notes": "; ".join(
-                    [*_notes(one.events.all()), *(step.note for step in one.milestones.all() if step.note)]
-                ),
+                "notes": "; ".join(_said_of(one)),
             }
             for one in rows
         ],
     )
+
+
+def _said_of(case: Case) -> list[str]:
+    """Every word noted in a case beside the surprise and the letter."""
+    steps = list(case.milestones.all())
+    return [
+        *_notes(case.events.all()),
+        *(step.note for step in steps if step.note),
+        *(f"due time changed: {change.reason}" for step in steps for change in step.due_changes.all()),
+        *(f"to do: {line.text}" for line in case.playbook.all()),
+        *(f"a surprise that cost more: {one.surprise}. {one.answer}" for one in case.budget_requests.all()),
+        *(f"asked afterwards at {one.address}: {one.comment} {one.reason}" for one in case.follow_ups.all()),
+    ]
 
 
 def _notes(events: Iterable[CaseEvent]) -> list[str]:
@@ -328,7 +340,11 @@ def _notes(events: Iterable[CaseEvent]) -> list[str]:
 
 
 def _ratings(whose: Q) -> Section:
-    rows = Invitation.objects.filter(whose).select_related("round", "salesperson", "response")
+    rows = (
+        Invitation.objects.filter(whose)
+        .select_related("round", "salesperson", "response")
+        .prefetch_related("response__quarantines__votes")
+    )
     return Section("What we asked you, and what you answered", [_rating(one) for one in rows.order_by("round__month")])
 
 
@@ -344,7 +360,22 @@ def _rating(invitation: Invitation) -> Row:
             version.content
             for version in RatingVersion.objects.filter(response=invitation.response).order_by("version")
         ]
+        row["looked at again"] = [
+            " ".join([held.note, *(vote.reason for vote in held.votes.all())])
+            for held in invitation.response.quarantines.all()
+        ]
     return row
+
+
+def _exclusions(whose: Q) -> Section:
+    rows = Exclusion.objects.filter(whose).order_by("month")
+    return Section(
+        "When we left you out of a round",
+        [
+            {"month": f"{one.month:%B %Y}", "why": one.reason, "decided": f"{one.get_kind_display()}. {one.answer}"}
+            for one in rows
+        ],
+    )
 
 
 def _mails(who: Named) -> Section:

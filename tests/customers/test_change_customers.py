@@ -89,7 +89,7 @@ def test_a_contact_is_added_changed_removed_and_back(signed_in, owner, customer,
 
 @pytest.mark.parametrize(("email", "is_noted"), [("j@aldous.example", True), ("Judith@Aldous.example", False)])
 def test_a_changed_address_is_noted_with_its_time(signed_in, owner, contact, email, is_noted):
-    changed = {"name": "Judith Aldous", "email": email, "language": "en"}
+    changed = {"name": "Judith Aldous", "email": email, "language": "en", "left_out_reason": "She asked us not to."}
     signed_in(owner).post(f"/customers/contacts/{contact.pk}/change/", changed)
     contact.refresh_from_db()
     assert (contact.email_changed_at is not None, contact.is_asked) == (is_noted, False)

@@ -143,9 +143,10 @@ def test_ten_draw_at_once(card, customer):
     assert Invitation.objects.count() == 21
 
 
-def test_draw_takes_the_same_queries_however_many(card, customer, owner, django_assert_num_queries):
+def test_draw_takes_the_same_queries_however_many(card, customer, owner, django_assert_max_num_queries):
     customers_of(owner, 50)
-    with django_assert_num_queries(23):
+    # One more where the sample that is asked about pressure is not empty.
+    with django_assert_max_num_queries(24):
         actions.draw_round(OCTOBER, at=DRAWN_AT)
 
 

@@ -175,6 +175,6 @@ def test_card_faults_name_the_measure_and_the_sum():
 
 
 def test_roles():
-    assert rules.may_sign(["executive"], user_id=1, maker_id=2)
-    assert not rules.may_sign(["executive", "manager"], user_id=1, maker_id=1)
-    assert not rules.may_sign(["administrator"], user_id=1, maker_id=2)
+    assert rules.may_sign(["executive"], user_id=1, writers=[2])
+    assert not rules.may_sign(["executive", "manager"], user_id=1, writers=[2, 1])
+    assert not rules.may_sign(["administrator"], user_id=1, writers=[2])

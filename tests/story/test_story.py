@@ -106,20 +106,26 @@ def makes_a_card(open_as, anna):
     page.locator("[name=name]").fill("Report card")
     page.locator("[name=first_month]").fill("2026-01")
     for measure, rows in {
-        "relationship": (("Listening", "Listens first.", "60", "80"), ("Promises", "Keeps promises.", "40", "80")),
-        "secret_gathering": (("My world", "Asks about my world.", "100", "75"),),
+        "relationship": (
+            ("Listening", "Listens before proposing anything.", "60", "80"),
+            ("Promises", "Does what was promised, when promised.", "40", "80"),
+        ),
+        "secret_gathering": (("My world", "Asks about my world before talking of theirs.", "100", "75"),),
     }.items():
+        for n, _row in enumerate(rows):
+            page.locator(f"#add-{measure}").click()
+            page.locator(f"[name={measure}-{n}-name]").wait_for()
         for n, row in enumerate(rows):
             for field, value in zip(("name", "question", "weight", "target"), row, strict=True):
                 page.locator(f"[name={measure}-{n}-{field}]").fill(value)
-    page.get_by_role("button", name="Keep the draft").click()
+    page.get_by_role("button", name="Keep the draft").last.click()
     page.get_by_text("Draft", exact=True).wait_for()
 
 
 def signs_it(open_as, eva):
     page = open_as(eva, "/report-cards/")
-    page.get_by_role("link", name=re.compile("Report card 2026")).first.click()
-    page.get_by_role("link", name="Sign off").click()
+    page.get_by_role("link", name="Version 1").first.click()
+    page.get_by_role("link", name="Read and sign off").click()
     page.get_by_role("button", name="Sign off").click()
     page.get_by_text("Signed off", exact=True).first.wait_for()
 
