@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,11 @@ from desk.bench.floor import FLOORS
 TOKEN = "b" * 32
 # Statements the floor view causes by itself, or that only frame a transaction.
 OWN = ("django_session", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+def _device() -> str:
+    """Another browser each time: many answers from one would be set aside, and that is not what is timed."""
+    return f"bench {uuid.uuid4()}"
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Operation:
 
     def record(self) -> None:
         """Run the request once inside a transaction that is undone, and keep the SQL it ran."""
-        client = Client(headers={"HX-Request": "true"} if self.htmx else {})
+        client = Client(headers={"User-Agent": _device(), **({"HX-Request": "true"} if self.htmx else {})})
         if self.user:
             client.force_login(self.user)
             self.cookies += f"; sessionid={client.cookies['sessionid'].value}"
@@ -77,7 +83,7 @@ class Operation:
 
         Raises ``RuntimeError`` when the server answers with an error.
         """
-        headers = {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "Accept-Encoding": "gzip"}
+        headers = {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "Accept-Encoding": "gzip", "User-Agent": _device()}
         if self.htmx:
             headers["HX-Request"] = "true"
         body = urllib.parse.urlencode(self.data) if self.data else None
