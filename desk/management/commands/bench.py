@@ -19,6 +19,7 @@ from firm.models import Firm
 from recovery.models import Case
 from report_cards.forms import word_field
 from report_cards.models import Invitation, InvitationToken
+from report_cards.queries import the_policy
 
 
 class Command(BaseCommand):
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 
 def make_operations(rounds: int) -> list[Operation]:
     """What people do most, each by somebody whose page is full."""
+    the_policy()
     silent = Invitation.objects.filter(round__closed_at=None, response=None).exclude(state="excluded").order_by("pk")
     invitation, *others = silent.select_related("round__card", "salesperson__team")[: 2 + rounds + max(5, rounds // 10)]
     owner: User = invitation.salesperson
