@@ -258,16 +258,20 @@ class CardPage:
         met = meet(before.get("behaviours", []), [form.row for form in self.forms()], now["behaviours"])
         self.card.meet(before, now)
         self.card.add_error(None, TELL)
-        for rows in self.measures:
-            here = [one for one in met if one.row["measure"] == rows.measure]
-            rows.__init__(rows.measure, [as_text(one.row) for one in here], is_bound=True)  # type: ignore[misc]
-            for form, one in zip(rows, here, strict=True):
-                form.full_clean()
-                form.tell(one)
+        self.measures = [_met(measure, [one for one in met if one.row["measure"] == measure]) for measure in Measure]
         self.draft.rows = {
             rows.measure.value: [as_text(m.row) for m in met if m.row["measure"] == rows.measure]
             for rows in self.measures
         }
+
+
+def _met(measure: Measure, met: Sequence[Met]) -> MeasureRows:
+    """A measure's rows as two people wrote them, each told beside its field."""
+    rows = MeasureRows(measure, [as_text(one.row) for one in met], is_bound=True)
+    for form, one in zip(rows, met, strict=True):
+        form.full_clean()
+        form.tell(one)
+    return rows
 
 
 def _behaviour(row: Row) -> dict[str, Any]:
