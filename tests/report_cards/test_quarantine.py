@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from customers.models import Contact
 from report_cards import actions, queries
@@ -87,6 +89,16 @@ def test_one_device_for_two_customers(many):
     answer(many[1], at=ANSWERED_AT + timedelta(days=3))
     answer(many[2], browser="Mozilla/5.0 (Desk)", at=ANSWERED_AT + timedelta(days=4))
     assert reasons() == [["shared_device"], ["shared_device"]]
+
+
+def test_the_tenth_answer_of_one_device_asks_no_more_than_the_third(many):
+    counts = []
+    for n, invitation in enumerate(many):
+        with CaptureQueriesContext(connection) as asked:
+            answer(invitation, at=ANSWERED_AT + timedelta(hours=n))
+        counts.append(len(asked))
+    assert reasons() == [["shared_device"]] * 11
+    assert counts[9] == counts[2]
 
 
 def test_one_device_for_two_contacts_of_a_customer_is_fine(card, customer):
