@@ -35,8 +35,10 @@ function setAbout(one, page) {
   if (!fresh) return;
   if (one === form && dialog) fresh.querySelectorAll("[id]").forEach(renamed(fresh));
   const searching = one.querySelector("[data-whose]");
+  const typing = searching?.contains(document.activeElement) && document.activeElement;
   aboutOf(one).replaceChildren(...fresh.childNodes);
   if (searching) aboutOf(one).prepend(searching);
+  if (typing) typing.focus();
   const category = one.querySelector('select[name="category"]');
   if (category) localStorage.setItem("rapport-kinds", JSON.stringify([...category.options].slice(1).map((option) => [option.value, option.text])));
   dress(one);
