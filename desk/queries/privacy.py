@@ -300,7 +300,8 @@ def _owners(family: list[Customer]) -> Section:
 
 
 def _cases(family: list[Customer]) -> Section:
-    rows = Case.objects.filter(customer__in=family).prefetch_related("events", "milestones__due_changes")
+    parts = ("events", "milestones__due_changes", "playbook", "budget_requests", "follow_ups")
+    rows = Case.objects.filter(customer__in=family).prefetch_related(*parts)
     return Section(
         "What went wrong, and what we did",
         [
@@ -328,6 +329,9 @@ def _said_of(case: Case) -> list[str]:
         *_notes(case.events.all()),
         *(step.note for step in steps if step.note),
         *(f"due time changed: {change.reason}" for step in steps for change in step.due_changes.all()),
+        *(f"to do: {line.text}" for line in case.playbook.all()),
+        *(f"a surprise that cost more: {one.surprise}. {one.answer}" for one in case.budget_requests.all()),
+        *(f"asked afterwards at {one.address}: {one.comment} {one.reason}" for one in case.follow_ups.all()),
     ]
 
 

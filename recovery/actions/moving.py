@@ -3,10 +3,11 @@
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from customers.actions import Move, move_all
 from customers.models import Customer
-from recovery.models import Case, CaseEvent, DueChange, Milestone
+from recovery.models import BudgetRequest, Case, CaseEvent, CaseStep, DueChange, FollowUp, FollowUpToken, Milestone
 
 # What stands where a customer's words were, once erased.
 ERASED = "erased"
@@ -23,13 +24,29 @@ def erase_cases(customer: Customer) -> dict[str, int]:
         raise ValidationError("An OOPS! of this customer is open. Close it first, with a reason.")
     for field in ("surprise", "apology", "close_reason"):
         cases.exclude(**{field: ""}).update(**{field: ERASED})
-    count = cases.update(what_happened=ERASED, reference="", apology_to="", surprise_secret_id=None)
+    count = cases.update(
+        what_happened=ERASED, reference="", source="", source_url="", apology_to="", surprise_secret_id=None
+    )
     Milestone.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
     with pgtrigger.ignore("recovery.CaseEvent:append_only"):
         CaseEvent.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
     with pgtrigger.ignore("recovery.DueChange:append_only"):
         DueChange.objects.filter(milestone__case__in=cases).update(reason=ERASED)
+    CaseStep.objects.filter(case__in=cases).update(text=ERASED)
+    BudgetRequest.objects.filter(case__in=cases).update(surprise=ERASED, answer="", token_hash=None)
+    _erase_follow_ups(cases)
     return {"cases": count}
+
+
+def _erase_follow_ups(cases: QuerySet[Case]) -> None:
+    """How likely they are to stay is kept as a number of nobody."""
+    asked = FollowUp.objects.filter(case__in=cases)
+    FollowUpToken.objects.filter(follow_up__in=asked).delete()
+    asked.filter(state__in=[FollowUp.State.WAITING, FollowUp.State.SENDING]).update(
+        state=FollowUp.State.LEFT_OUT, reason=ERASED
+    )
+    asked.exclude(reason="").update(reason=ERASED)
+    asked.update(address="", wording={}, comment="", contact=None)
 
 
 def move_cases(gone: Customer, kept: Customer) -> list[Move]:

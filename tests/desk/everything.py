@@ -12,6 +12,7 @@ from cryptography.fernet import InvalidToken
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from compensation.models import SaleCredit
 from customers.models import (
     Contact,
     ContactPoint,
@@ -30,7 +31,8 @@ from customers.models import (
 from desk.models import BulkChange, Different, Export, Merge
 from desk.queries.holdings import is_text, tables
 from firm.models import CaughtMail, Job, Notification, OutboxMail
-from recovery.models import Case, CaseEvent, DueChange, Flag, Milestone
+from recovery import models as recovery
+from recovery.models import Case, CaseEvent, Flag, Milestone
 from report_cards import models as cards
 from secrets_manual.actions import change_secret, grant_access, log_secret, note_reads, record_consent, use_secret
 from secrets_manual.models import Answer, Category, Conversation, PrivacyRequest
@@ -55,7 +57,8 @@ def write_everything(customer, contact, other, owner, officer):
     misfit = {"needed": "x", "why_not": "x", "offered": "x", "whose": "x"}
     Misfit.objects.create(customer=customer, contact=contact, noted_on=date(2026, 11, 1), noted_by=owner, **misfit)
     sold = {"customer": customer, "salesperson": owner, "ordered_on": date(2026, 10, 5), "currency": "EUR"}
-    Sale.objects.create(order_number="S-1", amount=Decimal("120.50"), **sold)
+    sale = Sale.objects.create(order_number="S-1", amount=Decimal("120.50"), **sold)
+    SaleCredit.objects.create(sale=sale, salesperson=owner, share_ppm=1_000_000, changed_by=owner, changed_at=NOW)
     _manual(customer, contact, owner, officer)
     _ratings(customer, contact, owner, officer)
     _case(customer, owner)
@@ -181,8 +184,27 @@ def _case(customer, owner):
     milestone = Milestone.objects.create(case=case, kind="fix", due_at=NOW, done_at=NOW, note="x")
     Flag.objects.create(milestone=milestone, threshold="1h", generation=1, at=NOW)
     CaseEvent.objects.create(case=case, kind="opened", by=owner, at=NOW, note="x")
+    flag = Flag.objects.get(milestone=milestone)
+    alert = recovery.Alert.objects.create(case=case, flag=flag, raised_at=NOW, ended_at=NOW)
+    recovery.AlertNotice.objects.create(alert=alert, user=owner, level="agent", at=NOW)
     changed = {"was_due_at": NOW, "due_at": NOW, "reason": "x", "by": owner, "at": NOW}
-    DueChange.objects.create(milestone=milestone, generation=2, **changed)
+    recovery.DueChange.objects.create(milestone=milestone, generation=2, **changed)
+    recovery.CaseStep.objects.create(case=case, position=1, text="x")
+    recovery.BudgetRequest.objects.create(
+        case=case, surprise="x", cost=90, allowed=50, asked_by=owner, asked_at=NOW, asked_of=owner, answer="x"
+    )
+    asked = recovery.FollowUp.objects.create(
+        case=case,
+        kind="check_back_7",
+        contact=customer.contacts.first(),
+        address="x@aldous.example",
+        wording={"customer": "x"},
+        due_at=NOW,
+        closes_at=NOW,
+        comment="x",
+        reason="x",
+    )
+    recovery.FollowUpToken.objects.create(follow_up=asked, token_hash=sha256(b"follow-up").digest())
 
 
 def fill_with_canaries(customer):

@@ -52,6 +52,7 @@ STAYS = {
     "report_cards.Exclusion.customer": "the round it was drawn for is past",
     "report_cards.Exclusion.contact": "the round it was drawn for is past",
     "report_cards.SharedVoice.customer": "ratings are frozen: each customer keeps the voice it had",
+    "recovery.FollowUp.contact": "who was asked, and answered",
     "customers.Contact.merged_from": "where they came from, said by a merge",
     "desk.Merge.kept": "the merge itself",
     "desk.Merge.gone": "the merge itself",
@@ -62,6 +63,7 @@ STAYS = {
 UNFILLED = {
     *("desk.Merge.kept", "desk.Merge.gone", "desk.Different.first", "customers.Contact.merged_from"),
     *("report_cards.Exclusion.customer", "report_cards.Exclusion.contact", "report_cards.SharedVoice.customer"),
+    "recovery.FollowUp.contact",
 }
 COPIED = {"customers.Customer_tags.customer": "the customer kept gets the tags it lacks"}
 

@@ -94,10 +94,22 @@ class Case(models.Model):
     close_reason = models.CharField(max_length=300, blank=True)
     surprise = models.TextField(blank=True)
     surprise_secret_id = models.BigIntegerField(null=True)
+    surprise_cost = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, help_text="In the firm's currency; null: not said."
+    )
+    gesture = models.ForeignKey("recovery.Gesture", null=True, on_delete=models.PROTECT, related_name="cases")
     apology = models.TextField(blank=True, help_text="Exactly as it was sent.")
     apology_to = models.CharField(max_length=254, blank=True)
     apology_sent = models.CharField(max_length=8, choices=Sent, blank=True)
     apology_sent_at = models.DateTimeField(null=True)
+    likely_before = models.PositiveSmallIntegerField(
+        null=True, help_text="Likely to stay, 0 to 10: the last answer on file at the report, never recalled."
+    )
+    likely_before_at = models.DateTimeField(null=True)
+    renewed = models.BooleanField(null=True, help_text="Whether the customer stayed; null: not known yet.")
+    renewed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True, help_text="The system a case came from; empty: opened here.")
+    source_url = models.URLField("link to the ticket", max_length=500, blank=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -120,6 +132,19 @@ class Case(models.Model):
                 condition=models.Q(apology_sent_at=None, apology_sent="")
                 | (models.Q(apology_sent_at__isnull=False) & ~models.Q(apology_sent="") & ~models.Q(apology="")),
                 name="case_apology_sent_with_text",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(likely_before=None, likely_before_at=None)
+                | models.Q(likely_before__lte=10, likely_before_at__isnull=False),
+                name="case_likely_before_to_ten",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(surprise_cost=None) | models.Q(surprise_cost__gte=0), name="case_cost_not_negative"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "reference"],
+                condition=~models.Q(source="") & ~models.Q(reference=""),
+                name="case_once_a_ticket",
             ),
         ]
         indexes = [
@@ -281,10 +306,21 @@ class CaseEvent(models.Model):
         CHECKED_BACK = "checked_back", "checked back"
         DUE_CHANGED = "due_changed", "due time changed"
         UNDONE = "undone", "taken back"
+        NOTED = "noted"
+        STEP_DONE = "step_done", "step done"
+        ALERT_TAKEN = "alert_taken", "alert taken"
+        ESCALATED = "escalated"
+        BUDGET_ASKED = "budget_asked", "budget asked for"
+        BUDGET_GRANTED = "budget_granted", "budget granted"
+        BUDGET_REFUSED = "budget_refused", "budget refused"
+        FOLLOW_UP_SENT = "follow_up_sent", "follow-up sent"
+        FOLLOW_UP_ANSWERED = "follow_up_answered", "follow-up answered"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=12, choices=Kind)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=18, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="Null: by itself."
+    )
     at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
 

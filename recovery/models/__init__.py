@@ -1,0 +1,31 @@
+"""Cases of OOPS!, their clocks, who is told, the surprise, the apology, and whether it worked."""
+
+from recovery.models.cases import Case, CaseEvent, CaseQuerySet, DueChange, Flag, Milestone
+from recovery.models.escalation import Absence, Alert, AlertNotice, LadderStep, Level, PushSubscription, Shift
+from recovery.models.followups import FollowUp, FollowUpToken
+from recovery.models.playbooks import ApologyTemplate, CaseStep, PlaybookStep
+from recovery.models.surprises import BudgetRequest, Gesture, Goodwill
+
+__all__ = [
+    "Absence",
+    "Alert",
+    "AlertNotice",
+    "ApologyTemplate",
+    "BudgetRequest",
+    "Case",
+    "CaseEvent",
+    "CaseQuerySet",
+    "CaseStep",
+    "DueChange",
+    "Flag",
+    "FollowUp",
+    "FollowUpToken",
+    "Gesture",
+    "Goodwill",
+    "LadderStep",
+    "Level",
+    "Milestone",
+    "PlaybookStep",
+    "PushSubscription",
+    "Shift",
+]
