@@ -105,7 +105,7 @@ def frozen_inputs(
         "currency": member.plan.currency,
         "target_bonus": f"{member.target_bonus:.2f}",
         "period_days": year.span.days,
-        "eligible_days": year.days_of(member, through).days,
+        "eligible_days": member.days_of(year, through).days,
         "components": [
             _revenue_inputs(part, actuals, quotas)
             if part.kind == Component.Kind.REVENUE

@@ -22,7 +22,7 @@ Pairs = list[tuple[int, int]]
 
 def counts_of(member: PlanMember, year: PlanYear, *, through: date) -> dict[str, dict[str, Pairs]]:
     """By component and behaviour: (good, rated) of each customer, without names, sorted by value."""
-    days = year.days_of(member, through)
+    days = member.days_of(year, through)
     rated = paying_counts(member.salesperson, start=days.start, end=days.end) if days.days else {}
     return {
         part.key: {
@@ -40,7 +40,7 @@ def by_value(pairs: Iterable[tuple[int, int]]) -> Pairs:
 
 def sales_of(member: PlanMember, year: PlanYear, *, through: date) -> QuerySet[Any, Any]:
     """The sales that pay a member in a plan year, each marked ``is_continuing``."""
-    days = year.days_of(member, through)
+    days = member.days_of(year, through)
     since = OuterRef("ordered_on") - timedelta(days=member.plan.continuing_days)
     before = Sale.objects.filter(
         customer=OuterRef("customer"),

@@ -9,7 +9,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from compensation import actions, queries
-from compensation.models import BonusPlan, Statement
+from compensation.models import BonusPlan, Run, Statement
 from tests.conftest import NOW, person
 
 
@@ -156,6 +156,13 @@ def test_lists_take_the_same_queries_with_20_rows_more(address, member, sell, pl
     assert queries_of(planner, address) == before
 
 
+def final_run(estimate, run_by):
+    year = estimate.year
+    return Run.objects.create(
+        plan=year.plan, year=year, kind="final", through=year.ends_on, state="computed", run_by=run_by, run_at=NOW
+    )
+
+
 def test_the_final_statement_withholds_nothing(member, rated, owner, compensation_admin, signed_in):
     rated({"listening": ["good", "poor", "good"]})
     estimate = queries.estimate_of(owner, NOW)
@@ -164,6 +171,7 @@ def test_the_final_statement_withholds_nothing(member, rated, owner, compensatio
         member=member,
         year=estimate.year,
         kind="final",
+        run=final_run(estimate, compensation_admin),
         as_of=kept.as_of,
         inputs=kept.inputs,
         inputs_hash=kept.inputs_hash,

@@ -1,8 +1,5 @@
-"""Bonus plans, who is in them, their quotas, and the statements kept."""
+"""Bonus plans: their years, components and behaviours. Approved they never change."""
 
-from datetime import date
-
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,16 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from accounts.models import Role, User
+from accounts.models import User
 from compensation import rules
 from compensation.rules import mix
-from firm.triggers import append_only
 from report_cards.models import ReportCard
-
-
-def every_change() -> list[pghistory.RowEvent]:
-    """Events that keep each version of a row."""
-    return [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
 
 
 def check_curve(value: object) -> None:
@@ -85,6 +76,19 @@ class BonusPlan(models.Model):
     rates = models.JSONField(
         default=dict, blank=True, help_text='Fixed rates into the plan\'s currency: {"USD": "0.92"}.'
     )
+    template = models.CharField(max_length=30, blank=True, help_text="Key of the template it began with.")
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="Its last version.",
+    )
+    effective_on = models.DateField(null=True, help_text="From when this version pays; null: from the plan's start.")
+    pays_monthly = models.BooleanField(default=False, help_text="Each month is paid; else only the final run pays.")
+    dispute_days = models.PositiveSmallIntegerField(default=30, help_text="How long a statement can be disputed.")
+    document_hash = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256, as approved.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
@@ -99,6 +103,10 @@ class BonusPlan(models.Model):
             models.UniqueConstraint(fields=["name", "version"], name="plan_version_once"),
             models.CheckConstraint(condition=Q(starts_on__day=1), name="plan_starts_a_month"),
             models.CheckConstraint(condition=Q(months__gte=1, months__lte=120), name="plan_months"),
+            models.CheckConstraint(
+                condition=Q(effective_on=None) | Q(effective_on__day=1, effective_on__gte=F("starts_on")),
+                name="plan_effective_a_month",
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", approved_by=None, approved_at=None)
                 | Q(state="approved", approved_by__isnull=False, approved_at__isnull=False),
@@ -157,10 +165,6 @@ class PlanYear(models.Model):
             weights={part.key: part.weight_bp for part in parts},
             behaviours={part.key: len(part.behaviours.all()) for part in parts},
         )
-
-    def days_of(self, member: "PlanMember", through: date) -> rules.Span:
-        """The member's eligible days of this year, through a day."""
-        return self.span.within(member.eligible_from, member.eligible_until).within(None, through)
 
 
 class Component(models.Model):
@@ -233,94 +237,3 @@ class PlanBehaviour(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class PlanMemberQuerySet(models.QuerySet["PlanMember"]):
-    def visible_to(self, user: User) -> "PlanMemberQuerySet":
-        """One's own approved pay, everybody's for compensation and executives, the teams below for managers."""
-        if rules.may_see_plans(user.roles):
-            return self.all()
-        teams = user.led_team_ids if user.has_role(Role.MANAGER) else []
-        return self.filter(Q(salesperson=user) | Q(salesperson__team__in=teams), plan__state=BonusPlan.State.APPROVED)
-
-
-@pghistory.track(*every_change())
-class PlanMember(models.Model):
-    """A salesperson paid by a plan; every change is kept as an event, and nobody changes their own."""
-
-    plan = models.ForeignKey(BonusPlan, on_delete=models.CASCADE, related_name="members")
-    salesperson = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="plan_members")
-    target_bonus = models.DecimalField(max_digits=12, decimal_places=2, help_text="For a whole year.")
-    eligible_from = models.DateField(null=True, blank=True, help_text="Empty: from the start of the plan.")
-    eligible_until = models.DateField(null=True, blank=True, help_text="Last day; empty: to the end of the plan.")
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
-
-    objects = PlanMemberQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["salesperson__name", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "salesperson"], name="plan_member_once"),
-            models.CheckConstraint(condition=Q(target_bonus__gte=0), name="plan_member_target_bonus"),
-            models.CheckConstraint(condition=~Q(changed_by=F("salesperson")), name="plan_member_not_own_pay"),
-            models.CheckConstraint(
-                condition=Q(eligible_from=None) | Q(eligible_until=None) | Q(eligible_until__gte=F("eligible_from")),
-                name="plan_member_forward",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.salesperson} in {self.plan}"
-
-
-@pghistory.track(*every_change())
-class Quota(models.Model):
-    """Revenue a salesperson is measured against in a plan year; every change is kept, and nobody changes their own."""
-
-    class Kind(models.TextChoices):
-        NEW = mix.NEW, "New revenue"
-        CONTINUING = mix.CONTINUING, "Continuing revenue"
-
-    salesperson = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="quotas")
-    year = models.ForeignKey(PlanYear, on_delete=models.CASCADE, related_name="quotas")
-    kind = models.CharField(max_length=20, choices=Kind)
-    amount = models.DecimalField(max_digits=14, decimal_places=2, help_text="For the whole plan year.")
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["year", "salesperson", "kind"]
-        constraints = [
-            models.UniqueConstraint(fields=["salesperson", "year", "kind"], name="quota_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="quota_above_nothing"),
-            models.CheckConstraint(condition=~Q(changed_by=F("salesperson")), name="quota_not_own_pay"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.get_kind_display()}"
-
-
-class Statement(models.Model):
-    """A statement kept with the inputs it was computed from. Never changed."""
-
-    class Kind(models.TextChoices):
-        ESTIMATE = "estimate"
-        FINAL = "final"
-
-    member = models.ForeignKey(PlanMember, on_delete=models.PROTECT, related_name="statements")
-    year = models.ForeignKey(PlanYear, on_delete=models.PROTECT, related_name="statements")
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.ESTIMATE)
-    as_of = models.DateField()
-    inputs = models.JSONField()
-    inputs_hash = models.CharField(max_length=64)
-    result = models.JSONField()
-    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    kept_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-as_of", "-id"]
-        triggers = append_only()
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.member} as of {self.as_of}"
