@@ -1,72 +1,19 @@
-"""Reads that span models: running clocks, what a case page shows, who may take a case."""
+"""What the list of cases and the case page show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 
 from accounts.models import Role, User
-from customers.models import Contact, Customer, Promise
-from firm.models import Heartbeat, Suppression
+from customers.models import Customer, Promise
 from recovery import rules
 from recovery.models import Case, Milestone
+from recovery.queries.finds import AUDIENCE, finds
+from recovery.queries.letters import addressees, letter
 from secrets_manual.models import Secret, Sensitivity
-
-AUDIENCE = "service"
-# ``Milestone.objects.waiting`` of a person, the first of each case; written out, because every page asks it.
-CLOCKS = """
-SELECT DISTINCT ON (step.case_id) step.due_at, step.kind, step.case_id, running.severity, customer.name
-FROM recovery_milestone step
-JOIN recovery_case running ON running.id = step.case_id AND running.state = 'open'
-JOIN customers_customer customer ON customer.id = running.customer_id AND customer.removed_at IS NULL
-WHERE step.done_at IS NULL AND step.kind = ANY(%(promised)s)
-  AND (running.agent_id = %(user)s OR customer.owner_id = %(user)s)
-ORDER BY step.case_id, step.due_at, step.id
-"""
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A running case and what falls due in it next."""
-
-    case_id: int
-    customer: str
-    severity: str
-    next: str
-    due_at: datetime
-    face: str
-    lateness: str
-    is_late: bool
-
-    @property
-    def url(self) -> str:
-        return reverse("case", args=[self.case_id])
-
-
-def clocks(user: User, at: datetime) -> list[Clock]:
-    """Running cases of which the user is the agent or the customer's owner, most urgent first. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLOCKS, {"user": user.pk, "promised": list(rules.PROMISED)})
-        return [_clock(*row, at=at) for row in sorted(cursor.fetchall())]
-
-
-def _clock(due_at: datetime, kind: str, case_id: int, severity: str, customer: str, *, at: datetime) -> Clock:
-    """How a milestone's time stands at a moment."""
-    return Clock(
-        case_id=case_id,
-        customer=customer,
-        severity=severity,
-        next=Milestone.Kind(kind).label.lower(),
-        due_at=due_at,
-        face=rules.clock_face(due_at, at),
-        lateness=rules.lateness(due_at, at),
-        is_late=due_at < at,
-    )
 
 
 @dataclass(frozen=True)
@@ -162,22 +109,6 @@ def _words(case: Case, milestone: Milestone, at: datetime) -> str:
     return rules.lateness(milestone.due_at, at) if case.is_open else "not done"
 
 
-@dataclass(frozen=True)
-class Find:
-    """A secret that may be used, and why it stands where it stands."""
-
-    secret: Secret
-    why: str
-    is_resting: bool
-
-
-def finds(case: Case, secrets: Sequence[Secret], at: datetime) -> list[Find]:
-    """The usable secrets ranked for this failure."""
-    by_id = {secret.pk: secret for secret in secrets}
-    ranked = rules.rank([candidate(secret) for secret in secrets], root_cause=case.root_cause, at=at)
-    return [Find(by_id[one.id], one.why, one.is_resting) for one in ranked]
-
-
 def agents() -> QuerySet[User]:
     """Active service agents, the one with the fewest open cases first."""
     load = Count("cases", filter=Q(cases__state=Case.State.OPEN))
@@ -189,52 +120,9 @@ def next_agent(user: User) -> User:
     return user if user.has_role(Role.SERVICE) else agents().first() or user
 
 
-def addressees(customer: Customer) -> QuerySet[Contact]:
-    """Contacts who can get a letter by mail: with an address that has neither bounced nor been unsubscribed."""
-    silent = Suppression.objects.values("address")
-    return customer.contacts.filter(removed_at=None).exclude(email="").exclude(email__in=silent).order_by("name", "id")
-
-
 def open_promises(customer: Customer) -> QuerySet[Promise]:
     return customer.promises.filter(state=Promise.State.OPEN).select_related("made_by")
 
 
 def past_cases(case: Case) -> QuerySet[Case]:
     return case.customer.cases.exclude(pk=case.pk)[:5]
-
-
-def letter(case: Case, contact: Contact | None, *, firm: str) -> str:
-    """The apology as drafted for the contact, from the template, the case and the surprise."""
-    fix = next((one.note for one in case.milestones.all() if one.kind == Milestone.Kind.FIX), "")
-    return rules.draft_apology(
-        language=contact.language if contact else settings.LANGUAGE_CODE,
-        root_cause=case.root_cause,
-        name=contact.name if contact else case.customer.name,
-        fix=fix,
-        surprise=case.surprise,
-        agent=case.agent.name,
-        firm=firm,
-    )
-
-
-def own_words(case: Case, *, surprise: str, apology: str, firm: str) -> dict[str, str]:
-    """The drafts worth keeping: a letter left as it was drafted is not one, so that it follows the case."""
-    drafted = letter(case, addressees(case.customer).first(), firm=firm)
-    return {"surprise": surprise, "apology": "" if apology == drafted.strip() else apology}
-
-
-def ticking_stopped(at: datetime) -> bool:
-    """Whether the beat was silent for more than three minutes."""
-    return rules.is_stale(Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first(), at)
-
-
-def candidate(secret: Secret) -> rules.Candidate:
-    """What the ranking needs to know of a secret: nothing of its text."""
-    return rules.Candidate(
-        id=secret.pk,
-        category=secret.category.key,
-        confidence=secret.confidence,
-        confirmed_at=secret.confirmed_at,
-        uses=secret.uses,
-        resting_until=secret.resting_until,
-    )

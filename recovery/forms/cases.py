@@ -1,6 +1,5 @@
-"""What people type about a case, checked; actions save it."""
+"""What is typed about a case: opening, fixing, due times, closing, handing over, the filter of the list."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,17 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from customers.models import Contact, Customer
-from recovery import queries, rules
+from customers.models import Customer
+from recovery import queries
 from recovery.models import Case, CaseQuerySet
-from secrets_manual.models import Secret
 
 OLDEST_REPORT = timedelta(days=30)
-
-
-def plain_lines(text: str) -> str:
-    """Text as typed, with the browser's line ends made plain."""
-    return text.replace("\r\n", "\n").strip()
 
 
 class OpenCaseForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -79,62 +72,6 @@ class DueForm(forms.Form):
         error_messages={"required": "Say why. It stays in the timeline."},
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class DraftForm(forms.Form):
-    """What stands in the surprise and the apology, finished or not."""
-
-    surprise = forms.CharField(max_length=2000, required=False)
-    apology = forms.CharField(max_length=10_000, required=False)
-
-    def clean_surprise(self) -> str:
-        return plain_lines(self.cleaned_data["surprise"])
-
-    def clean_apology(self) -> str:
-        return plain_lines(self.cleaned_data["apology"])
-
-
-class SurpriseForm(forms.Form):
-    """What was done, and which secret it came from."""
-
-    surprise = forms.CharField(max_length=2000, error_messages={"required": "Say what the surprise is."})
-    secret = forms.CharField(max_length=20, required=False)
-
-    def __init__(self, *args: Any, usable: Sequence[Secret], at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.usable = {str(secret.pk): secret for secret in usable if not rules.is_resting(secret.resting_until, at)}
-
-    def clean_surprise(self) -> str:
-        return plain_lines(self.cleaned_data["surprise"])
-
-    def clean_secret(self) -> Secret | None:
-        chosen = self.cleaned_data["secret"]
-        if chosen and chosen not in self.usable:
-            raise forms.ValidationError("This secret may not be used now. Choose another.")
-        return self.usable.get(chosen)
-
-
-class ApologyForm(forms.Form):
-    """The letter, to whom, and how it goes out."""
-
-    apology = forms.CharField(max_length=10_000, error_messages={"required": "Write the apology."})
-    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False)
-    how = forms.ChoiceField(choices=Case.Sent, error_messages={"required": "Choose by mail or printed."})
-
-    def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        contact = self.fields["contact"]
-        assert isinstance(contact, forms.ModelChoiceField)
-        contact.queryset = queries.addressees(customer)
-
-    def clean_apology(self) -> str:
-        return plain_lines(self.cleaned_data["apology"])
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("how") == Case.Sent.MAIL and not data.get("contact"):
-            self.add_error("contact", "Nobody here has an e-mail address. Print the letter, or add an address.")
-        return data
 
 
 class CloseForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Making and approving plans, setting pay, keeping statements."""
+"""Making and approving plans."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from compensation import queries, rules
-from compensation.models import BonusPlan, Component, PlanBehaviour, PlanMember, PlanYear, Quota, Statement
+from compensation.models import BonusPlan, Component, PlanBehaviour, PlanMember, PlanYear, Quota
 from compensation.rules import mix
 from firm.actions import notify
 from report_cards.models import Measure, ReportCard
@@ -189,75 +189,3 @@ def plan_faults(plan: BonusPlan) -> list[str]:
         faults = rules.faults({part.key: part.weight_bp for part in parts}, rated)
         found += [f"Year {year.number}: {fault}." for fault in faults]
     return found
-
-
-@transaction.atomic
-def add_member(
-    plan: BonusPlan,
-    *,
-    salesperson: User,
-    target_bonus: Decimal,
-    quotas: Mapping[str, Decimal],
-    eligible_from: date | None,
-    acting_user: User,
-    at: datetime,
-) -> PlanMember:
-    """Another salesperson paid by the plan. Raises ``PermissionDenied`` for oneself."""
-    if not rules.may_set_pay(acting_user.roles, user_id=acting_user.pk, salesperson_id=salesperson.pk):
-        raise PermissionDenied
-    changed = {"changed_by": acting_user, "changed_at": at}
-    member = PlanMember.objects.create(
-        plan=plan, salesperson=salesperson, target_bonus=target_bonus, eligible_from=eligible_from, **changed
-    )
-    Quota.objects.bulk_create(
-        Quota(salesperson=salesperson, year=year, kind=kind, amount=amount, **changed)
-        for year in plan.years.all()
-        for kind, amount in quotas.items()
-    )
-    return member
-
-
-@transaction.atomic
-def set_quota(
-    member: PlanMember,
-    *,
-    target_bonus: Decimal,
-    eligible_from: date | None,
-    eligible_until: date | None,
-    quotas: Mapping[tuple[int, str], Decimal],
-    acting_user: User,
-    at: datetime,
-) -> PlanMember:
-    """Set a member's target bonus, days and quotas by (year id, kind). Raises ``PermissionDenied`` for one's own."""
-    if not rules.may_set_pay(acting_user.roles, user_id=acting_user.pk, salesperson_id=member.salesperson_id):
-        raise PermissionDenied
-    member.target_bonus, member.eligible_from, member.eligible_until = target_bonus, eligible_from, eligible_until
-    member.changed_by, member.changed_at = acting_user, at
-    member.save()
-    for (year_id, kind), amount in quotas.items():
-        Quota.objects.update_or_create(
-            salesperson_id=member.salesperson_id,
-            year_id=year_id,
-            kind=kind,
-            defaults={"amount": amount, "changed_by": acting_user, "changed_at": at},
-        )
-    return member
-
-
-@transaction.atomic
-def keep_statement(estimate: queries.Estimate, *, acting_user: User, at: datetime) -> Statement:
-    """Keep an estimate with its inputs and their hash. Raises ``Refused`` where there is nothing to keep."""
-    if not rules.may_plan(acting_user.roles):
-        raise PermissionDenied
-    if estimate.result is None:
-        raise rules.Refused(estimate.refused)
-    return Statement.objects.create(
-        member=estimate.member,
-        year=estimate.year,
-        as_of=estimate.as_of,
-        inputs=estimate.inputs,
-        inputs_hash=rules.digest(estimate.inputs),
-        result=estimate.result.as_statement(),
-        kept_by=acting_user,
-        kept_at=at,
-    )

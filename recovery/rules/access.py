@@ -1,0 +1,30 @@
+"""Who may do what to a case, and what it lacks to be closed."""
+
+from collections.abc import Collection
+
+NEEDED_TO_CLOSE = ("fix", "surprise", "apologise")
+
+
+def missing_to_close(done: Collection[str]) -> list[str]:
+    """What a case still lacks before it may close without a manager's reason."""
+    return [kind for kind in NEEDED_TO_CLOSE if kind not in done]
+
+
+def may_close(done: Collection[str], *, is_manager: bool, reason: str) -> bool:
+    """Fixed, surprised and apologised for; or with a manager's stated reason."""
+    return not missing_to_close(done) or (is_manager and bool(reason.strip()))
+
+
+def may_open(roles: Collection[str]) -> bool:
+    """Service, salespeople and managers open cases of the customers they see."""
+    return bool({"service", "salesperson", "manager"} & set(roles))
+
+
+def may_tick(*, roles: Collection[str], user_id: int, agent_id: int, owner_id: int | None) -> bool:
+    """Any service agent, the case's agent and the customer's owner tick milestones."""
+    return "service" in roles or user_id in (agent_id, owner_id)
+
+
+def may_steer(*, roles: Collection[str], user_id: int, agent_id: int, owner_id: int | None) -> bool:
+    """Who ticks, and managers who see the case, may close, reopen and hand it over."""
+    return "manager" in roles or may_tick(roles=roles, user_id=user_id, agent_id=agent_id, owner_id=owner_id)

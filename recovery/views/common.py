@@ -1,0 +1,94 @@
+"""What every page of a case shares."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.views import person
+from customers.models import Customer
+from recovery import actions, queries, rules
+from recovery.forms import (
+    CheckBackForm,
+    CloseForm,
+    DraftForm,
+    HandOverForm,
+    ReopenForm,
+)
+from recovery.models import Case
+from secrets_manual.actions import note_reads
+from secrets_manual.queries import usable_for
+
+
+def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
+    """The case page; ``bound`` are forms that were refused. Every secret shown is noted as read."""
+    user, at = person(request), timezone.now()
+    usable = usable_for(found.customer, audience=queries.AUDIENCE, user=user, at=at)
+    note_reads(usable, user=user, why=found.grant_reference, at=at)
+    shown = queries.shown(found, usable, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
+    unbound = {"close": CloseForm(), "reopen": ReopenForm(), "check_back": CheckBackForm()}
+    forms = {**unbound, "hand_over": HandOverForm(case=found), **bound}
+    may = {"tick": rules.may_tick(**_person(user, found)), "steer": rules.may_steer(**_person(user, found))}
+    status = 422 if bound else 200
+    page = {"case": found, "forms": forms, "may": may, **shown, **pulse(at)}
+    return render(request, "recovery/case.html", page, status=status)
+
+
+def act(request: HttpRequest, found: Case, action: Callable[..., object], said: str) -> HttpResponse:
+    """Run an action on the case; its refusal is said instead of ``said``."""
+    try:
+        action(found, acting_user=person(request), at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
+    return redirect(found)
+
+
+def keep_words(request: HttpRequest, found: Case) -> None:
+    """Keep what stands in the surprise and the apology, whichever button was pressed."""
+    draft = DraftForm(request.POST)
+    if found.is_open and draft.is_valid():
+        kept = queries.own_words(found, **draft.cleaned_data, firm=request.firm.name)  # type: ignore[attr-defined]
+        actions.keep_drafts(found, **kept)
+        found.refresh_from_db(fields=["surprise", "apology"])
+
+
+def seen_case(request: HttpRequest, pk: int) -> Case:
+    seen = Case.objects.visible_to(person(request)).prefetch_related("milestones__done_by")
+    return get_object_or_404(seen.select_related("customer__owner", "agent", "closed_by", "opened_by"), pk=pk)
+
+
+def case_to_tick(request: HttpRequest, pk: int) -> Case:
+    found = seen_case(request, pk)
+    if not rules.may_tick(**_person(person(request), found)):
+        raise PermissionDenied
+    return found
+
+
+def case_to_steer(request: HttpRequest, pk: int) -> Case:
+    found = seen_case(request, pk)
+    if not rules.may_steer(**_person(person(request), found)):
+        raise PermissionDenied
+    return found
+
+
+def _person(user: User, found: Case) -> dict[str, Any]:
+    owner_id = found.customer.owner_id
+    return {"roles": user.roles, "user_id": user.pk, "agent_id": found.agent_id, "owner_id": owner_id}
+
+
+def asked_customer(request: HttpRequest, user: User) -> Customer | None:
+    asked = request.GET.get("customer") or request.POST.get("customer") or ""
+    if not asked.isdigit():
+        return None
+    return get_object_or_404(Customer.objects.visible_to(user).select_related("owner"), pk=asked)
+
+
+def pulse(at: Any) -> dict[str, Any]:
+    return {"at": at, "ticking_stopped": queries.ticking_stopped(at)}
