@@ -7,7 +7,17 @@ from django.db.models import QuerySet
 
 from customers.actions import Move, move_all
 from customers.models import Customer
-from recovery.models import BudgetRequest, Case, CaseEvent, CaseStep, DueChange, FollowUp, FollowUpToken, Milestone
+from recovery.models import (
+    BudgetRequest,
+    Case,
+    CaseEvent,
+    CaseStep,
+    DueChange,
+    FollowUp,
+    FollowUpToken,
+    Letter,
+    Milestone,
+)
 
 # What stands where a customer's words were, once erased.
 ERASED = "erased"
@@ -32,6 +42,9 @@ def erase_cases(customer: Customer) -> dict[str, int]:
         CaseEvent.objects.filter(case__in=cases).exclude(note="").update(note=ERASED)
     with pgtrigger.ignore("recovery.DueChange:append_only"):
         DueChange.objects.filter(milestone__case__in=cases).update(reason=ERASED)
+    with pgtrigger.ignore("recovery.Letter:append_only"):
+        Letter.objects.filter(case__in=cases).update(text=ERASED, subject=ERASED, name="", mail_id=None)
+        Letter.objects.filter(case__in=cases).exclude(address="").update(address=ERASED)
     CaseStep.objects.filter(case__in=cases).update(text=ERASED)
     BudgetRequest.objects.filter(case__in=cases).update(surprise=ERASED, answer="", token_hash=None)
     _erase_follow_ups(cases)

@@ -3,8 +3,9 @@
 from recovery.models.cases import Case, CaseEvent, CaseQuerySet, DueChange, Flag, Milestone
 from recovery.models.escalation import Absence, Alert, AlertNotice, LadderStep, Level, PushSubscription, Shift
 from recovery.models.followups import FollowUp, FollowUpToken
+from recovery.models.letters import Letter
 from recovery.models.playbooks import ApologyTemplate, CaseStep, PlaybookStep
-from recovery.models.surprises import BudgetRequest, Gesture, Goodwill
+from recovery.models.surprises import BudgetRequest, BudgetRequestQuerySet, Gesture, Goodwill
 
 __all__ = [
     "Absence",
@@ -12,6 +13,7 @@ __all__ = [
     "AlertNotice",
     "ApologyTemplate",
     "BudgetRequest",
+    "BudgetRequestQuerySet",
     "Case",
     "CaseEvent",
     "CaseQuerySet",
@@ -23,6 +25,7 @@ __all__ = [
     "Gesture",
     "Goodwill",
     "LadderStep",
+    "Letter",
     "Level",
     "Milestone",
     "PlaybookStep",

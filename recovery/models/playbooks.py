@@ -54,6 +54,8 @@ class ApologyTemplate(models.Model):
 
     root_cause = models.CharField(max_length=12, choices=Case.RootCause)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("fr", "French")])
+    version = models.PositiveSmallIntegerField(default=1, help_text="Counts from 1; 0 is the one Rapport brings.")
+    subject = models.CharField(max_length=120, default="We are sorry")
     text = models.TextField(help_text="May hold {name}, {wrong}, {fix}, {surprise}, {agent}, {firm}.")
     is_current = models.BooleanField(default=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -64,7 +66,8 @@ class ApologyTemplate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["root_cause", "language"], condition=Q(is_current=True), name="apology_template_one_current"
-            )
+            ),
+            models.UniqueConstraint(fields=["root_cause", "language", "version"], name="apology_template_version_once"),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,9 @@ class Goodwill(models.Model):
 
     role = models.CharField(max_length=20, choices=Role)
     severity = models.CharField(max_length=8, choices=Case.Severity)
-    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, help_text="In the firm's currency.")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
@@ -54,6 +56,15 @@ class Goodwill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}, {self.severity}: {self.amount}"
+
+
+class BudgetRequestQuerySet(models.QuerySet["BudgetRequest"]):
+    def waiting(self) -> "BudgetRequestQuerySet":
+        """Neither answered nor withdrawn."""
+        return self.filter(is_granted=None, withdrawn_at=None)
+
+    def granted(self) -> "BudgetRequestQuerySet":
+        return self.filter(is_granted=True)
 
 
 class BudgetRequest(models.Model):
@@ -71,11 +82,19 @@ class BudgetRequest(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="Nobody need answer any more: done, closed, or taken back."
+    )
+
+    objects = BudgetRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(is_granted=None), name="budget_one_question"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(is_granted=None, withdrawn_at=None), name="budget_one_question"
+            ),
+            models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(is_granted=None), name="budget_answered_stays"),
             models.CheckConstraint(
                 condition=Q(is_granted=None, answered_by=None, answered_at=None)
                 | Q(is_granted__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
@@ -89,3 +108,7 @@ class BudgetRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cost} for case {self.case_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_granted is None and self.withdrawn_at is None
