@@ -3,9 +3,9 @@
 from compensation.models.credits import SaleCredit
 from compensation.models.disputes import Dispute, DisputeMessage
 from compensation.models.members import Acknowledgement, Leave, PlanMember, Quota
-from compensation.models.payroll import PayrollFormat
+from compensation.models.payroll import PayrollExport, PayrollFormat
 from compensation.models.plans import BonusPlan, Component, PlanBehaviour, PlanYear, check_curve
-from compensation.models.runs import Adjustment, Run, Statement, StatementLine
+from compensation.models.runs import Adjustment, Issue, Run, RunInput, Statement, StatementLine
 
 __all__ = [
     "Acknowledgement",
@@ -14,13 +14,16 @@ __all__ = [
     "Component",
     "Dispute",
     "DisputeMessage",
+    "Issue",
     "Leave",
+    "PayrollExport",
     "PayrollFormat",
     "PlanBehaviour",
     "PlanMember",
     "PlanYear",
     "Quota",
     "Run",
+    "RunInput",
     "SaleCredit",
     "Statement",
     "StatementLine",

@@ -8,13 +8,55 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
+from compensation import rules
 from compensation.models.members import PlanMember
 from compensation.models.plans import BonusPlan, Component, PlanYear
-from firm.triggers import append_only
+from firm.triggers import append_only, never_emptied
+
+
+def changed(*fields: str) -> pgtrigger.Q:
+    """Whether an update changes any of the fields."""
+    return reduce(or_, (pgtrigger.Q(**{f"old__{field}__df": pgtrigger.F(f"new__{field}")}) for field in fields))
+
 
 # Of a locked run only the moment of issue is still written, once.
-FINAL_FIELDS = ("state", "facts_hash", "total", "approved_by", "run_by", "through", "year", "kind", "previous")
-CHANGED_BUT_ISSUED = reduce(or_, (pgtrigger.Q(**{f"old__{f}__df": pgtrigger.F(f"new__{f}")}) for f in FINAL_FIELDS))
+FINAL_FIELDS = (
+    *("plan", "year", "kind", "through", "state", "previous", "facts_hash", "facts_at", "members_total"),
+    *("members_done", "total", "refusals", "run_by", "run_at", "approved_by", "approved_at", "note"),
+)
+# The lock makes the row wait for an approval under way.
+ONLY_INTO_AN_OPEN_RUN = """
+IF NEW.run_id IS NOT NULL
+    AND (SELECT state FROM compensation_run WHERE id = NEW.run_id FOR SHARE) IN ('locked', 'dropped', 'refused') THEN
+    RAISE EXCEPTION 'a run that has ended takes no more statements';
+END IF;
+RETURN NEW;
+"""
+LINES_WITH_THEIR_STATEMENT = """
+IF (SELECT run.state FROM compensation_statement statement JOIN compensation_run run ON run.id = statement.run_id
+    WHERE statement.id = NEW.statement_id FOR SHARE OF run) IN ('locked', 'dropped', 'refused') THEN
+    RAISE EXCEPTION 'a run that has ended takes no more lines';
+END IF;
+RETURN NEW;
+"""
+# What is settled in a run may be let go while that run is not locked, and by nothing else than its end.
+SETTLED_FOR_GOOD = """
+IF OLD.settled_in_id IS DISTINCT FROM NEW.settled_in_id AND (
+    SELECT state FROM compensation_run WHERE id = OLD.settled_in_id FOR SHARE) = 'locked' THEN
+    RAISE EXCEPTION 'what a locked run settled stays settled';
+END IF;
+RETURN NEW;
+"""
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def open(self) -> "RunQuerySet":
+        """Neither locked, nor dropped, nor refused: at most one a plan."""
+        return self.filter(state__in=Run.OPEN)
+
+    def locked(self) -> "RunQuerySet":
+        return self.filter(state=Run.State.LOCKED)
 
 
 class Run(models.Model):
@@ -31,6 +73,8 @@ class Run(models.Model):
         REFUSED = "refused"
         LOCKED = "locked"
         DROPPED = "dropped"
+
+    OPEN = (State.WAITING, State.COMPUTING, State.COMPUTED)
 
     plan = models.ForeignKey(BonusPlan, on_delete=models.PROTECT, related_name="runs")
     year = models.ForeignKey(PlanYear, on_delete=models.PROTECT, related_name="runs")
@@ -49,10 +93,16 @@ class Run(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(null=True, help_text="When the last statement was mailed.")
+    note = models.CharField(max_length=500, blank=True, default="", help_text="Why it was dropped.")
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-through", "-id"]
+        ordering = ["-run_at", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state__in=["waiting", "computing", "computed"]), name="run_one_open_a_plan"
+            ),
             models.UniqueConstraint(
                 fields=["year", "kind", "through"], condition=~Q(state__in=["dropped", "refused"]), name="run_once"
             ),
@@ -61,6 +111,7 @@ class Run(models.Model):
                 | Q(approved_by__isnull=False, approved_at__isnull=False, state="locked"),
                 name="run_locked_by_approval",
             ),
+            models.CheckConstraint(condition=~Q(state="dropped", note=""), name="run_dropped_with_reason"),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("run_by")), name="run_approved_by_another"
             ),
@@ -70,17 +121,52 @@ class Run(models.Model):
                 name="locked_run_is_final",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="locked")
-                & (pgtrigger.Q(old__issued_at__isnull=False) | CHANGED_BUT_ISSUED),
+                & (pgtrigger.Q(old__issued_at__isnull=False) | changed(*FINAL_FIELDS)),
             ),
             pgtrigger.Protect(
                 name="locked_run_stays",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="locked"),
             ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.year} through {self.through}"
+        what = "Final" if self.kind == self.Kind.FINAL else f"{self.through:%B %Y}"
+        return f"{what}, {self.plan.name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def pays(self) -> bool:
+        """Whether its amounts go to payroll; else they are only booked."""
+        return self.kind == self.Kind.FINAL or self.plan.pays_monthly
+
+
+class RunInput(models.Model):
+    """The frozen inputs of one member of a run, in their canonical spelling, until the statement is written."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="inputs")
+    member = models.ForeignKey(PlanMember, on_delete=models.PROTECT, related_name="+")
+    inputs = models.TextField()
+
+    class Meta:
+        ordering = ["run", "member"]
+        constraints = [models.UniqueConstraint(fields=["run", "member"], name="run_input_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in run {self.run_id}"
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible_to(self, user: User) -> "StatementQuerySet":
+        """Of the members one sees; what a run computed only once the run is locked, but for those who run it."""
+        found = self.filter(member__in=PlanMember.objects.visible_to(user))
+        if rules.may_see_plans(user.roles):
+            return found
+        return found.filter(Q(run=None) | Q(run__state=Run.State.LOCKED))
 
 
 class Statement(models.Model):
@@ -101,6 +187,13 @@ class Statement(models.Model):
     result = models.JSONField()
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
+    # Of a run only, so that its list sorts by them.
+    total = models.DecimalField(max_digits=14, decimal_places=3, null=True, help_text="Of the year to date.")
+    amount = models.DecimalField(max_digits=14, decimal_places=3, null=True, help_text="Of this run alone.")
+    target = models.DecimalField(max_digits=14, decimal_places=3, null=True, help_text="Bonus at 100 % for the days.")
+    is_provisional = models.BooleanField(default=False, help_text="Whether any of its lines is.")
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-as_of", "-id"]
@@ -111,7 +204,16 @@ class Statement(models.Model):
                 name="statement_paid_by_a_run",
             ),
         ]
-        triggers = append_only()
+        indexes = [models.Index(fields=["run", "amount"], name="statement_by_amount")]
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="only_into_an_open_run",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=ONLY_INTO_AN_OPEN_RUN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.member} as of {self.as_of}"
@@ -133,10 +235,45 @@ class StatementLine(models.Model):
             models.UniqueConstraint(fields=["statement", "component"], name="statement_line_once"),
             models.CheckConstraint(condition=Q(amount=F("year_to_date") - F("before")), name="statement_line_adds_up"),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="with_their_statement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=LINES_WITH_THEIR_STATEMENT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.component}: {self.amount}"
+
+
+class Issue(models.Model):
+    """That a statement of a locked run was mailed to its salesperson: once, whatever dies meanwhile."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="issue")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.statement}, {self.at:%Y-%m-%d}"
+
+
+class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
+    def waiting(self) -> "AdjustmentQuerySet":
+        """Not decided yet."""
+        return self.filter(approved_at=None, refused_at=None)
+
+    def unsettled(self) -> "AdjustmentQuerySet":
+        """Approved, and carried forward to the next run."""
+        return self.filter(approved_at__isnull=False, settled_in=None)
+
+    def standing(self) -> "AdjustmentQuerySet":
+        """Not refused: what has been put right already, or is about to be."""
+        return self.filter(refused_at=None)
 
 
 class Adjustment(models.Model):
@@ -159,8 +296,11 @@ class Adjustment(models.Model):
     made_at = models.DateTimeField()
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True)
     settled_in = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="adjustments")
+
+    objects = AdjustmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-id"]
@@ -173,8 +313,41 @@ class Adjustment(models.Model):
             models.CheckConstraint(
                 condition=Q(settled_in=None) | Q(approved_at__isnull=False), name="adjustment_approved_to_settle"
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="adjustment_approved_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_by=None, refused_at=None) | Q(refused_by__isnull=False, refused_at__isnull=False),
+                name="adjustment_refused_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(refused_at=None), name="adjustment_decided_one_way"
+            ),
         ]
         indexes = [models.Index(fields=["year"], condition=Q(settled_in=None), name="adjustment_open")]
+        triggers = [
+            pgtrigger.Protect(
+                name="adjustment_says_the_same",
+                operation=pgtrigger.Update,
+                condition=changed(
+                    *("member", "year", "component", "amount", "cause", "reason", "corrects", "inputs"),
+                    *("made_by", "made_at"),
+                ),
+            ),
+            pgtrigger.Protect(
+                name="decided_adjustment_is_final",
+                operation=pgtrigger.Update,
+                condition=(pgtrigger.Q(old__approved_at__isnull=False) | pgtrigger.Q(old__refused_at__isnull=False))
+                & changed("approved_by", "approved_at", "refused_by", "refused_at"),
+            ),
+            pgtrigger.Trigger(
+                name="settled_for_good", when=pgtrigger.Before, operation=pgtrigger.Update, func=SETTLED_FOR_GOOD
+            ),
+            pgtrigger.Protect(name="adjustment_stays", operation=pgtrigger.Delete),
+            never_emptied(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} for {self.member}"
