@@ -11,10 +11,13 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from playwright.sync_api import expect
 
 # Playwright's sync API runs an event loop in the test's thread; Django must not refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 LOCAL = "http://localhost"
+# A page may be slow to come on a busy machine; how fast it is is measured by the bench.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.actions import ask_role_change
 from accounts.models import Role, Team, User
@@ -19,6 +21,10 @@ from secrets_manual.models import Category
 
 pytest_plugins = ["tests.browser_fixtures"]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+# The laws hold on a busy machine too: how long an example takes says nothing about them.
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

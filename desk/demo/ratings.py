@@ -124,11 +124,11 @@ def make_ratings(rng: random.Random, firm: Firm, cast: Cast, people: list[Someon
     if firm.today(at) < firm.first_working_day(this_month.year, this_month.month):
         months = months[:-1]
     for year in sorted({month.year for month in months}):
-        _sign(_card(date(year, 1, 1), cast, firm), cast, date(year - 1, 12, 12))
+        _sign(_card(date(year, 1, 1), cast, firm, at), cast, date(year - 1, 12, 12))
     # From July of the newest year on a second version: a question reworded, two weights moved.
     newest = months[-1].year
-    _sign(_card(date(newest, 7, 1), cast, firm, version=2), cast, date(newest, 6, 17))
-    _card(date(newest + 1, 1, 1), cast, firm, writers=("Cora Pabst", "Anna Fuller"))
+    _sign(_card(date(newest, 7, 1), cast, firm, at, version=2), cast, date(newest, 6, 17))
+    _card(date(newest + 1, 1, 1), cast, firm, at, writers=("Cora Pabst", "Anna Fuller"))
     rounds = [_round(month, firm, at) for month in months]
     asked = list(_asked(rng, rounds, people, at))
     names = {user.pk: user.name for user in cast.salespeople}
@@ -140,7 +140,13 @@ def make_ratings(rng: random.Random, firm: Firm, cast: Cast, people: list[Someon
 
 
 def _card(
-    first_month: date, cast: Cast, firm: Firm, *, version: int = 1, writers: tuple[str, ...] = ("Cora Pabst",)
+    first_month: date,
+    cast: Cast,
+    firm: Firm,
+    at: datetime,
+    *,
+    version: int = 1,
+    writers: tuple[str, ...] = ("Cora Pabst",),
 ) -> ReportCard:
     """A draft; who had a hand in it is noted before it is signed."""
     people = {user.name: user for user in [*cast.managers, *cast.others.values()]}
@@ -152,8 +158,8 @@ def _card(
         first_month=first_month,
         made_by=hands[0],
     )
-    at = datetime(first_month.year - 1, 12, 8, 9, 30, tzinfo=UTC)
-    CardWriter.objects.bulk_create(CardWriter(card=card, user=user, at=at) for user in hands)
+    written = min(datetime(first_month.year - 1, 12, 8, 9, 30, tzinfo=UTC), at - timedelta(days=3))
+    CardWriter.objects.bulk_create(CardWriter(card=card, user=user, at=written) for user in hands)
     positions = dict.fromkeys(Measure.values, 0)
     for measure, key, name, question, french, weight, target in BEHAVIOURS:
         positions[measure] += 1

@@ -115,7 +115,7 @@ def _leave_out(cast: Cast, people: list[Someone], newest: Round, at: datetime) -
             "the address changed in the 72 hours before the draw",
         )
         invitation.save(update_fields=["state", "reason"])
-        Contact.objects.filter(pk=invitation.contact_id).update(
+        Contact.objects.filter(invitations=invitation).update(
             email_before=f"office.{invitation.customer_id}@post.example",
             email_changed_by=invitation.salesperson_id,
             email_changed_at=newest.drawn_at - timedelta(hours=30),

@@ -1,6 +1,6 @@
 """Pages of plans and pay for the browser to look at."""
 
-from tests.compensation.permissions import approved, draft, owners_pay
+from tests.compensation.permissions import approved, draft, kept, owners_pay
 
 
 def my_bonus(request):
@@ -46,6 +46,14 @@ def counts(request):
     return f"/statements/{owners_pay(request).pk}/facts/relationship/"
 
 
+def kept_statement(request):
+    return f"/statements/kept/{kept(request)['pk']}/"
+
+
+def kept_counts(request):
+    return f"/statements/kept/{kept(request)['pk']}/facts/relationship/"
+
+
 AXE_PAGES = [
     ("owner", my_bonus),
     ("outsider", "/bonus/"),
@@ -61,4 +69,6 @@ AXE_PAGES = [
     ("manager", statement),
     ("owner", sales),
     ("manager", counts),
+    ("owner", kept_statement),
+    ("manager", kept_counts),
 ]

@@ -61,6 +61,10 @@ def kept(request):
     return {"pk": statement.pk}
 
 
+def kept_facts(request):
+    return kept(request) | {"key": "relationship"}
+
+
 PERMISSIONS = {
     "plans": Access(403, PLAN_READERS),
     "add_plan": Access(403, PLANNERS),
@@ -78,10 +82,13 @@ PERMISSIONS = {
     "statement": Access(404, MEMBERS_READERS, args=member),
     "statement_facts": Access(404, MEMBERS_READERS, args=facts),
     "download_statement": Access(404, MEMBERS_READERS, args=member),
+    "statement_pdf": Access(404, MEMBERS_READERS, args=member),
     "keep_statement": Access(
         404, {"owner": 403, "manager": 403, "executive": 403, "compensation_admin": 302}, args=member, method="post"
     ),
     "kept_statement": Access(404, MEMBERS_READERS, args=kept),
+    "kept_statement_facts": Access(404, MEMBERS_READERS, args=kept_facts),
+    "kept_statement_pdf": Access(404, MEMBERS_READERS, args=kept),
     # The kept inputs hold counts of two customers, which stay withheld from whom they rated.
     "download_kept_statement": Access(404, MEMBERS_READERS | {"owner": 403}, args=kept),
 }

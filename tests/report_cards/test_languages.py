@@ -20,7 +20,7 @@ from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, Ro
 from .conftest import CLOSED_AT, TOKEN
 
 pytestmark = pytest.mark.usefixtures("open_now")
-FOLDERS = ("report_cards/rate", "report_cards/mail")
+FOLDERS = ("firm/link", "report_cards/rate", "report_cards/mail")
 QUESTION = "Écoute avant de parler."
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secrets_manual import rules
@@ -12,8 +12,6 @@ from secrets_manual.rules.health import spoken_lately
 from tests.conftest import NOW
 
 CATEGORIES = 18
-# A busy machine is no error of the formula.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ages = st.lists(st.integers(0, 800), max_size=30)
 silences = st.none() | st.integers(0, 600)
 
@@ -56,7 +54,6 @@ def test_silence(days, share):
     assert spoken_lately(days) == share
 
 
-@unhurried
 @given(manuals())
 def test_between_nothing_and_all(manual):
     health = score(**manual)
@@ -67,20 +64,17 @@ def test_between_nothing_and_all(manual):
         assert abs(health.score - sum(part.points for part in health.parts)) <= Fraction(1, 2)
 
 
-@unhurried
 @given(silences)
 def test_blank_is_nothing_however_much_was_talked(silent):
     assert score(0, [], 0, silent).score == 0
 
 
-@unhurried
 @given(manuals(), st.booleans())
 def test_logging_takes_no_point(manual, is_new_category):
     covered = min(CATEGORIES, manual["covered"] + is_new_category)
     assert score(**manual | {"ages": [*manual["ages"], 0], "covered": covered}).score >= score(**manual).score
 
 
-@unhurried
 @given(manuals(), st.data())
 def test_confirming_using_and_talking_take_no_point(manual, data):
     before = score(**manual).score
@@ -92,7 +86,6 @@ def test_confirming_using_and_talking_take_no_point(manual, data):
     assert score(**manual | {"silent": 0}).score >= before
 
 
-@unhurried
 @given(manuals(), st.integers(0, 400))
 def test_time_alone_gives_no_point(manual, days):
     assert score(**manual, at=NOW + timedelta(days=days)).score <= score(**manual).score
