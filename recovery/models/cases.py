@@ -165,6 +165,11 @@ class Case(models.Model):
                         RAISE EXCEPTION 'case % lacks a fix, a surprise or an apology', NEW.id
                             USING ERRCODE = 'check_violation';
                     END IF;
+                    IF EXISTS (SELECT 1 FROM recovery_casestep WHERE case_id = NEW.id AND done_at IS NULL
+                               AND is_required) THEN
+                        RAISE EXCEPTION 'case % lacks a required step of its playbook', NEW.id
+                            USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NEW;
                 """,
             )
@@ -301,6 +306,7 @@ class CaseEvent(models.Model):
         SURPRISED = "surprised"
         APOLOGISED = "apologised"
         HANDED_OVER = "handed_over", "handed over"
+        TOOK_OVER = "took_over", "note read"
         CLOSED = "closed"
         REOPENED = "reopened"
         CHECKED_BACK = "checked_back", "checked back"
@@ -323,6 +329,9 @@ class CaseEvent(models.Model):
     )
     at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
+    key = models.UUIDField(
+        null=True, unique=True, help_text="Given by the device that sent it: sending it again makes no second."
+    )
 
     class Meta:
         ordering = ["id"]
