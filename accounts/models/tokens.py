@@ -21,6 +21,8 @@ class Scope(models.TextChoices):
     SECRETS_WRITE = "secrets:write", "log and change secrets"
     ROUNDS_READ = "rounds:read", "read rounds and how far they have come"
     RESULTS_READ = "results:read", "read the results of rounds"
+    CASES_READ = "cases:read", "read cases (no secrets)"
+    CASES_WRITE = "cases:write", "open, acknowledge and note cases"
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
