@@ -16,7 +16,10 @@ urlpatterns = [
     path("statements/<int:pk>/", views.statement, name="statement"),
     path("statements/<int:pk>/facts/<slug:key>/", views.statement_facts, name="statement_facts"),
     path("statements/<int:pk>/download/", views.download_statement, name="download_statement"),
+    path("statements/<int:pk>/pdf/", views.statement_pdf, name="statement_pdf"),
     path("statements/<int:pk>/keep/", views.keep_statement, name="keep_statement"),
     path("statements/kept/<int:pk>/", views.kept_statement, name="kept_statement"),
+    path("statements/kept/<int:pk>/facts/<slug:key>/", views.kept_statement_facts, name="kept_statement_facts"),
+    path("statements/kept/<int:pk>/pdf/", views.kept_statement_pdf, name="kept_statement_pdf"),
     path("statements/kept/<int:pk>/download/", views.download_kept_statement, name="download_kept_statement"),
 ]

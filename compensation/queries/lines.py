@@ -7,7 +7,9 @@ from fractions import Fraction
 from compensation import rules
 from compensation.models import Component
 from compensation.queries.estimates import Estimate
+from compensation.queries.facts import Pairs
 from compensation.rules.engine import minor_units
+from compensation.rules.mix import FEWEST_CUSTOMERS
 from compensation.rules.text import brief, decimals
 
 WORDS = {
@@ -43,6 +45,7 @@ class StatementLine:
     is_rating: bool
     is_provisional: bool
     is_withheld: bool
+    why_provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,29 @@ def lines_of(estimate: Estimate, *, withhold: bool) -> list[StatementLine]:
             is_rating=line.component in estimate.counts,
             is_provisional=estimate.is_provisional(line.component),
             is_withheld=withhold and line.component in estimate.withheld,
+            why_provisional=_why_provisional(estimate, parts[line.component], withhold=withhold),
         )
         for line in estimate.result.lines
     ]
+
+
+def _why_provisional(estimate: Estimate, part: Component, *, withhold: bool) -> str:
+    """Which behaviours rest on few answers, and on how many; a count that is withheld is not said."""
+    reasons = []
+    for one in part.behaviours.all():
+        pairs = estimate.counts.get(part.key, {}).get(one.key)
+        if pairs is not None and rules.is_provisional(pairs):
+            reasons.append(f"{one.name} rests on {_answers(pairs, withhold=withhold)}")
+    return "; ".join(reasons)
+
+
+def _answers(pairs: Pairs, *, withhold: bool) -> str:
+    if not pairs:
+        return "the baseline alone, nobody has answered yet"
+    if withhold and rules.is_withheld(pairs):
+        return f"under {FEWEST_CUSTOMERS} customers"
+    answers = sum(rated for _, rated in pairs)
+    return f"{answers} answer{'s' * (answers != 1)} of {len(pairs)} customer{'s' * (len(pairs) != 1)}"
 
 
 def _names(part: Component) -> Mapping[str, str]:

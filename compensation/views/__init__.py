@@ -1,14 +1,19 @@
 """Pages of plans and pay."""
 
+from compensation.views.kept import (
+    download_kept_statement,
+    kept_statement,
+    kept_statement_facts,
+    kept_statement_pdf,
+)
 from compensation.views.plans import add_member, add_plan, approve_plan, plan, plans, set_quota
 from compensation.views.statements import (
-    download_kept_statement,
     download_statement,
     keep_statement,
-    kept_statement,
     my_bonus,
     statement,
     statement_facts,
+    statement_pdf,
     statements,
 )
 
@@ -20,11 +25,14 @@ __all__ = [
     "download_statement",
     "keep_statement",
     "kept_statement",
+    "kept_statement_facts",
+    "kept_statement_pdf",
     "my_bonus",
     "plan",
     "plans",
     "set_quota",
     "statement",
     "statement_facts",
+    "statement_pdf",
     "statements",
 ]

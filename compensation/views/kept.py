@@ -1,0 +1,33 @@
+"""Kept statements, of runs and by hand: shown from their frozen inputs, the same way as today's."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from compensation import queries
+from compensation.views.shown import as_file, as_paper, facts_of, shown, visible_statement
+
+
+@login_required
+def kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    kept = visible_statement(request, pk)
+    context = shown(request, queries.kept_estimate(kept)) | {"kept": kept, "of_run": queries.of_run(kept)}
+    return render(request, "compensation/kept_statement.html", context)
+
+
+@login_required
+def kept_statement_facts(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    kept = visible_statement(request, pk)
+    context = facts_of(request, queries.kept_estimate(kept), key) | {"kept": kept}
+    return render(request, "compensation/kept_statement_facts.html", context)
+
+
+@login_required
+def download_kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    return as_file(request, queries.kept_estimate(visible_statement(request, pk)))
+
+
+@login_required
+def kept_statement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    kept = visible_statement(request, pk)
+    return as_paper(request, queries.kept_estimate(kept), kept)
