@@ -5,6 +5,7 @@ from recovery.models.escalation import Absence, Alert, AlertNotice, LadderStep, 
 from recovery.models.followups import FollowUp, FollowUpToken
 from recovery.models.letters import Letter
 from recovery.models.playbooks import ApologyTemplate, CaseStep, PlaybookStep
+from recovery.models.receipts import Receipt
 from recovery.models.surprises import BudgetRequest, BudgetRequestQuerySet, Gesture, Goodwill
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "Milestone",
     "PlaybookStep",
     "PushSubscription",
+    "Receipt",
     "Shift",
 ]

@@ -329,9 +329,6 @@ class CaseEvent(models.Model):
     )
     at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
-    key = models.UUIDField(
-        null=True, unique=True, help_text="Given by the device that sent it: sending it again makes no second."
-    )
 
     class Meta:
         ordering = ["id"]
