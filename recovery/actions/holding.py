@@ -46,7 +46,7 @@ def give_access(case: Case, at: datetime) -> None:
     grant_access(case.customer, user=case.agent, purpose="case", until=until, reference=case.grant_reference, at=at)
 
 
-def note_event(case: Case, kind: str, by: User, at: datetime, *, note: str = "") -> None:
+def note_event(case: Case, kind: str, by: User | None, at: datetime, *, note: str = "") -> None:
     CaseEvent.objects.create(case=case, kind=kind, by=by, at=at, note=note)
 
 

@@ -2,7 +2,7 @@
 
 from recovery.models.cases import Case, CaseEvent, CaseQuerySet, DueChange, Flag, Milestone
 from recovery.models.escalation import Absence, Alert, AlertNotice, LadderStep, Level, PushSubscription, Shift
-from recovery.models.followups import FollowUp, FollowUpToken
+from recovery.models.followups import FailedRecovery, FollowUp, FollowUpToken
 from recovery.models.letters import Letter
 from recovery.models.playbooks import ApologyTemplate, CaseStep, PlaybookStep
 from recovery.models.receipts import Receipt
@@ -20,6 +20,7 @@ __all__ = [
     "CaseQuerySet",
     "CaseStep",
     "DueChange",
+    "FailedRecovery",
     "Flag",
     "FollowUp",
     "FollowUpToken",

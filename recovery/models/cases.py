@@ -108,6 +108,13 @@ class Case(models.Model):
     likely_before_at = models.DateTimeField(null=True)
     renewed = models.BooleanField(null=True, help_text="Whether the customer stayed; null: not known yet.")
     renewed_at = models.DateTimeField(null=True)
+    renewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who said so; null: told from the orders.",
+    )
     source = models.CharField(max_length=60, blank=True, help_text="The system a case came from; empty: opened here.")
     source_url = models.URLField("link to the ticket", max_length=500, blank=True)
 
@@ -137,6 +144,11 @@ class Case(models.Model):
                 condition=models.Q(likely_before=None, likely_before_at=None)
                 | models.Q(likely_before__lte=10, likely_before_at__isnull=False),
                 name="case_likely_before_to_ten",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(renewed=None, renewed_at=None, renewed_by=None)
+                | models.Q(renewed__isnull=False, renewed_at__isnull=False),
+                name="case_renewed_when",
             ),
             models.CheckConstraint(
                 condition=models.Q(surprise_cost=None) | models.Q(surprise_cost__gte=0), name="case_cost_not_negative"
@@ -321,6 +333,9 @@ class CaseEvent(models.Model):
         BUDGET_REFUSED = "budget_refused", "budget refused"
         FOLLOW_UP_SENT = "follow_up_sent", "follow-up sent"
         FOLLOW_UP_ANSWERED = "follow_up_answered", "follow-up answered"
+        RENEWAL = "renewal"
+        FAILED = "failed", "recovery failed"
+        FAILURE_HANDLED = "failure_handled", "failure handled"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=18, choices=Kind)
