@@ -115,6 +115,12 @@ class Response(models.Model):
             searchable("response_comment_words"),
             models.Index(fields=["invitation"], condition=~Q(comment=""), name="response_with_comment"),
             models.Index(fields=["invitation"], condition=Q(call_me=True), name="response_asks_for_call"),
+            models.Index(
+                fields=["invitation"],
+                include=["offered", "id"],
+                condition=Q(is_counted=True, fit="no", offered__isnull=False),
+                name="response_misfit",
+            ),
         ]
         triggers = rating_stays(OF_RESPONSE, COUNTED_BY_QUARANTINE)
 
