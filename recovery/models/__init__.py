@@ -1,7 +1,16 @@
 """Cases of OOPS!, their clocks, who is told, the surprise, the apology, and whether it worked."""
 
 from recovery.models.cases import Case, CaseEvent, CaseQuerySet, DueChange, Flag, Milestone
-from recovery.models.escalation import Absence, Alert, AlertNotice, LadderStep, Level, PushSubscription, Shift
+from recovery.models.escalation import (
+    Absence,
+    Alert,
+    AlertNotice,
+    LadderStep,
+    Level,
+    PushNotice,
+    PushSubscription,
+    Shift,
+)
 from recovery.models.followups import FailedRecovery, FollowUp, FollowUpToken
 from recovery.models.letters import Letter
 from recovery.models.playbooks import ApologyTemplate, CaseStep, PlaybookStep
@@ -31,6 +40,7 @@ __all__ = [
     "Level",
     "Milestone",
     "PlaybookStep",
+    "PushNotice",
     "PushSubscription",
     "Receipt",
     "Shift",

@@ -273,13 +273,19 @@ class Flag(models.Model):
     generation = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     noticed = models.BooleanField(default=False, help_text="People were told, or need not be.")
+    wants_answer = models.BooleanField(
+        default=False, db_default=False, help_text="An alert is to be raised for it, unless one as bad runs."
+    )
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["milestone", "threshold", "generation"], name="flag_once"),
         ]
-        indexes = [models.Index(fields=["milestone"], condition=models.Q(noticed=False), name="flag_unnoticed")]
+        indexes = [
+            models.Index(fields=["milestone"], condition=models.Q(noticed=False), name="flag_unnoticed"),
+            models.Index(fields=["milestone"], condition=models.Q(wants_answer=True), name="flag_wants_answer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.threshold} of {self.milestone_id}"

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 
+from accounts.models import User
 from recovery.models.cases import Case, Flag
 
 
@@ -70,17 +72,32 @@ class Absence(models.Model):
         return f"{self.user} away"
 
 
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def running(self) -> "AlertQuerySet":
+        """Nobody has taken them, and they are still needed."""
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: User) -> "AlertQuerySet":
+        """Those of the cases one sees, and those one was told of."""
+        told = AlertNotice.objects.filter(user=user).values("alert")
+        return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(pk__in=told))
+
+
 class Alert(models.Model):
     """A flag worth an answer: it climbs the ladder until somebody takes it, or the case needs it no more."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alerts")
     flag = models.OneToOneField(Flag, on_delete=models.CASCADE, related_name="alert")
-    level = models.CharField(max_length=9, choices=Level, default=Level.AGENT)
+    level = models.CharField(
+        max_length=9, choices=Level, null=True, help_text="The highest rung that was told; null: none yet."
+    )
     raised_at = models.DateTimeField()
-    climbs_at = models.DateTimeField(null=True, help_text="When the next rung is told; null: no further rung.")
+    climbs_at = models.DateTimeField(null=True, help_text="When the next rung is told; null: nobody is above.")
     taken_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, help_text="Taken, done, closed, or replaced by a worse one.")
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -90,14 +107,18 @@ class Alert(models.Model):
                 name="alert_taken_by_someone",
             ),
             models.CheckConstraint(condition=Q(taken_at=None) | Q(ended_at__isnull=False), name="alert_taken_is_ended"),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="alert_one_runs_a_case"),
         ]
         indexes = [
             models.Index(fields=["climbs_at"], condition=Q(ended_at=None), name="alert_to_climb"),
-            models.Index(fields=["case"], condition=Q(ended_at=None), name="alert_of_case"),
+            models.Index(fields=["-raised_at", "-id"], name="alert_newest"),
         ]
 
     def __str__(self) -> str:
         return f"alert of case {self.case_id} at {self.level}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("alert", args=[self.pk])
 
 
 class AlertNotice(models.Model):
@@ -128,3 +149,22 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.browser or 'a browser'} of {self.user}"
+
+
+class PushNotice(models.Model):
+    """One notice on its way to one browser. A claim is committed before it leaves: sent once, or lost, never twice."""
+
+    notice = models.ForeignKey(AlertNotice, on_delete=models.CASCADE, related_name="pushes")
+    subscription = models.ForeignKey(PushSubscription, on_delete=models.CASCADE, related_name="pushes")
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "subscription"], name="push_once_a_browser"),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="push_sent_is_claimed"),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(claimed_at=None), name="push_waiting")]
+
+    def __str__(self) -> str:
+        return f"push of {self.notice_id} to {self.subscription_id}"
