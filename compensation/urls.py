@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/members/<int:pk>/quota/", views.set_quota, name="set_quota"),
     path("bonus/", views.my_bonus, name="my_bonus"),
     path("statements/", views.statements, name="statements"),
+    path("statements/check/", views.check_statement, name="check_statement"),
     path("statements/<int:pk>/", views.statement, name="statement"),
     path("statements/<int:pk>/facts/<slug:key>/", views.statement_facts, name="statement_facts"),
     path("statements/<int:pk>/download/", views.download_statement, name="download_statement"),

@@ -1,5 +1,6 @@
 """Pages of plans and pay."""
 
+from compensation.views.check import check_statement
 from compensation.views.kept import (
     download_kept_statement,
     kept_statement,
@@ -21,6 +22,7 @@ __all__ = [
     "add_member",
     "add_plan",
     "approve_plan",
+    "check_statement",
     "download_kept_statement",
     "download_statement",
     "keep_statement",

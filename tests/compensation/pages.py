@@ -69,6 +69,7 @@ AXE_PAGES = [
     ("manager", statement),
     ("owner", sales),
     ("manager", counts),
+    ("service_agent", "/statements/check/"),
     ("owner", kept_statement),
     ("manager", kept_counts),
 ]

@@ -79,6 +79,7 @@ PERMISSIONS = {
     "set_quota": Access(403, PLANNERS, args=member),
     "my_bonus": Access(403, SALESPEOPLE, args=nobody_yet),
     "statements": Access(403, PLAN_READERS | {"manager": 200}),
+    "check_statement": Access(200),
     "statement": Access(404, MEMBERS_READERS, args=member),
     "statement_facts": Access(404, MEMBERS_READERS, args=facts),
     "download_statement": Access(404, MEMBERS_READERS, args=member),

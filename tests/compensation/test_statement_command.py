@@ -74,7 +74,7 @@ def test_a_changed_cent_does_not_match(tmp_path, capsys):
     with pytest.raises(CommandError, match="not the one its inputs give"):
         call_command("statement", write(tmp_path, {"inputs": small(), "statement": stated}), stdout=out)
     assert "does not match" in out.getvalue()
-    assert "new_revenue: the file says" in out.getvalue()
+    assert "total > new_revenue > amount: the file says" in out.getvalue()
 
 
 @pytest.mark.parametrize("stated", [None, [], {"lines": []}, {"lines": [], "total": "0"}, {"total": "9034.72"}])

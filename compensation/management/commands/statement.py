@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from compensation import rules
+from compensation.rules.files import Check, read_file
 
 
 class Command(BaseCommand):
@@ -21,34 +22,27 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, **options: Any) -> None:
         try:
-            content = rules.loads(_text(file))
-            if isinstance(content, dict) and isinstance(content.get("cases"), list):
-                self._verify(content["cases"])
-            elif isinstance(content, dict) and "inputs" in content and "statement" in content:
-                self._verify([content])
-            else:
-                only = isinstance(content, dict) and set(content) <= {"name", "inputs"} and "inputs" in content
-                self.stdout.write(rules.dumps(rules.statement(content["inputs"] if only else content)), ending="")
+            checks = read_file(_content(file))
         except rules.Refused as refused:
             raise CommandError(f"Refused: {refused}") from refused
+        if all(check.differences is None for check in checks):
+            for check in checks:
+                self.stdout.write(rules.dumps(check.result.as_statement()), ending="")
+        else:
+            self._verify(checks)
 
-    def _verify(self, cases: list[Any]) -> None:
-        wrong = False
-        for case in cases:
-            if not isinstance(case, dict) or set(case) - {"name", "inputs", "statement"} or len(case) < 2:
-                raise rules.Refused("a file to verify holds inputs and statement, and nothing else")
-            found = rules.differences(case["inputs"], case["statement"])
-            name = f"{case['name']}: " if "name" in case else ""
-            self.stdout.write(f"{name}{'does not match' if found else 'matches'}")
-            for line in found:
-                self.stdout.write(f"  {line}")
-            wrong = wrong or bool(found)
-        if wrong:
+    def _verify(self, checks: list[Check]) -> None:
+        for check in checks:
+            name = f"{check.name}: " if check.name else ""
+            self.stdout.write(f"{name}{'matches' if check.is_verified else 'does not match'}")
+            for one in check.differences or ():
+                self.stdout.write(f"  {one}")
+        if not all(check.is_verified for check in checks):
             raise CommandError("The statement is not the one its inputs give.")
 
 
-def _text(file: str) -> str:
+def _content(file: str) -> bytes:
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
         raise CommandError(f"{file} cannot be read: {error}") from error
