@@ -13,11 +13,28 @@ def may_see_plans(roles: Collection[str]) -> bool:
     return "compensation" in roles or "executive" in roles
 
 
-def may_approve_plan(roles: Collection[str], *, user_id: int, maker_id: int, member_ids: Collection[int]) -> bool:
-    """An executive who neither made the plan nor is paid by it."""
-    return "executive" in roles and user_id != maker_id and user_id not in member_ids
+def may_approve_plan(
+    roles: Collection[str], *, user_id: int, writers: Collection[int], member_ids: Collection[int]
+) -> bool:
+    """An executive who neither had a hand in the plan nor is paid by it."""
+    return "executive" in roles and user_id not in writers and user_id not in member_ids
 
 
 def may_set_pay(roles: Collection[str], *, user_id: int, salesperson_id: int) -> bool:
     """Anybody's target bonus, days and quotas but one's own."""
     return may_plan(roles) and user_id != salesperson_id
+
+
+def may_run(roles: Collection[str]) -> bool:
+    """Starting and dropping runs, looking for late facts, the payroll file."""
+    return "compensation" in roles
+
+
+def may_approve_run(roles: Collection[str], *, user_id: int, runner_id: int, is_paid: bool) -> bool:
+    """Compensation or an executive, neither who ran it nor anybody it pays."""
+    return may_see_plans(roles) and user_id != runner_id and not is_paid
+
+
+def may_decide_adjustment(roles: Collection[str], *, user_id: int, maker_id: int, salesperson_id: int) -> bool:
+    """Compensation or an executive, neither its maker nor the person it pays."""
+    return may_see_plans(roles) and user_id not in {maker_id, salesperson_id}
