@@ -276,6 +276,9 @@ class Flag(models.Model):
     wants_answer = models.BooleanField(
         default=False, db_default=False, help_text="An alert is to be raised for it, unless one as bad runs."
     )
+    spoken_for = models.ForeignKey(
+        "recovery.Alert", null=True, on_delete=models.SET_NULL, related_name="speaks_for", help_text="Its alert."
+    )
 
     class Meta:
         ordering = ["at", "id"]

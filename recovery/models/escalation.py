@@ -162,7 +162,9 @@ class PushNotice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["notice", "subscription"], name="push_once_a_browser"),
-            models.CheckConstraint(condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="push_sent_is_claimed"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="push_sent_is_claimed"
+            ),
         ]
         indexes = [models.Index(fields=["id"], condition=Q(claimed_at=None), name="push_waiting")]
 
