@@ -96,14 +96,15 @@ def statement(inputs: dict[str, Any]) -> dict[str, Any]:
 def compute(raw: object) -> Result:
     """The statement of frozen inputs with its trace. Raises ``Refused`` with the reason."""
     inputs = read_inputs(raw)
-    lines = tuple(_line(inputs, number, part) for number, part in enumerate(inputs.components))
+    lines = tuple(line_of(inputs, number, part) for number, part in enumerate(inputs.components))
     amounts = tuple(line.amount for line in lines)
     total = sum(amounts, Fraction())
     trace = Node("total", " + ".join(["{}"] * len(lines)), amounts, total, (), tuple(line.trace for line in lines))
     return Result(inputs.currency, lines, total, trace)
 
 
-def _line(inputs: Inputs, number: int, part: Component) -> Line:
+def line_of(inputs: Inputs, number: int, part: Component) -> Line:
+    """The line of one component of the inputs, the ``number``th, with its trace."""
     where = f"components[{number}]"
     if inputs.eligible_days == 0:
         node = Node(part.key, "no eligible day: 0", (), Fraction(), ("eligible_days",))
