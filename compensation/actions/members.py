@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from compensation import rules
+from compensation.actions.drafts import note_writer
 from compensation.models import BonusPlan, PlanMember, Quota
 
 
@@ -35,6 +36,8 @@ def add_member(
         for year in plan.years.all()
         for kind, amount in quotas.items()
     )
+    if not plan.is_approved:
+        note_writer(plan, acting_user, at)
     return member
 
 
@@ -62,4 +65,6 @@ def set_quota(
             kind=kind,
             defaults={"amount": amount, "changed_by": acting_user, "changed_at": at},
         )
+    if not member.plan.is_approved:
+        note_writer(member.plan, acting_user, at)
     return member

@@ -1,4 +1,4 @@
-"""Making and approving plans."""
+"""Making plans: from a template, and a new version of an approved one."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from compensation import queries, rules
+from compensation.actions.drafts import may_write_on, note_writer
 from compensation.models import BonusPlan, Component, PlanBehaviour, PlanMember, PlanYear, Quota
 from compensation.rules import mix
 from firm.actions import notify
@@ -49,8 +50,10 @@ def add_plan(
         currency=currency,
         starts_on=starts_on,
         months=months,
+        template=template,
         made_by=acting_user,
     )
+    note_writer(plan, acting_user, at)
     mixes = rules.TEMPLATES[template].years
     baselines = queries.baselines(rules.month_later(starts_on, -12), starts_on - timedelta(days=1))
     for place, span in enumerate(rules.plan_years(starts_on, months)):
@@ -147,45 +150,62 @@ def _ask_for_approval(plan: BonusPlan) -> None:
 
 
 @transaction.atomic
-def approve_plan(plan: BonusPlan, *, acting_user: User, at: datetime) -> BonusPlan:
-    """Approve a draft for good.
+def new_plan_version(plan: BonusPlan, *, effective_on: date, acting_user: User, at: datetime) -> BonusPlan:
+    """A draft like an approved plan, members and quotas included, that pays from the first of a month on.
 
-    Raises ``PermissionDenied`` for anyone but an executive who neither made the plan nor is paid by it,
-    ``ValidationError`` with the reasons when weights do not sum or the plan is approved already.
+    Raises ``PermissionDenied``, also to whom the plan pays, and ``ValidationError`` where the day lies outside the
+    months the plan pays.
     """
-    plan = BonusPlan.objects.select_for_update().get(pk=plan.pk)
-    if not may_be_approved_by(acting_user, plan):
+    if not may_write_on(acting_user, plan) or not plan.is_approved:
         raise PermissionDenied
-    if plan.is_approved:
-        raise ValidationError("This plan is approved already.")
-    if faults := plan_faults(plan):
-        raise ValidationError(faults)
-    plan.state, plan.approved_by, plan.approved_at = BonusPlan.State.APPROVED, acting_user, at
-    plan.save(update_fields=["state", "approved_by", "approved_at"])
-    notify(plan.made_by, f"{plan.name} is approved.", url=reverse("plan", args=[plan.pk]))
-    return plan
+    if not plan.paid_from < effective_on <= plan.ends_on:
+        raise ValidationError(f"{plan} pays from {plan.paid_from:%-d %B %Y} to {plan.ends_on:%-d %B %Y}.")
+    version = BonusPlan.objects.get(pk=plan.pk)
+    version.pk, version._state.adding = None, True
+    version.version, version.replaces, version.effective_on = _next_version(plan.name), plan, effective_on
+    version.state, version.document_hash = BonusPlan.State.DRAFT, ""
+    version.made_by, version.made_at = acting_user, at
+    version.approved_by = version.approved_at = None
+    version.save()
+    note_writer(version, acting_user, at)
+    years = {year.pk: _copy_year(year, version) for year in plan.years.prefetch_related("components__behaviours")}
+    _copy_members(plan, version, years, acting_user=acting_user, at=at)
+    return version
 
 
-def may_be_approved_by(user: User, plan: BonusPlan) -> bool:
-    """Whether this person may approve the plan once it is sound."""
-    return rules.may_approve_plan(
-        user.roles,
-        user_id=user.pk,
-        maker_id=plan.made_by_id,
-        member_ids=[user.pk] if plan.members.filter(salesperson=user).exists() else [],
+def _copy_year(year: PlanYear, version: BonusPlan) -> PlanYear:
+    copied = PlanYear.objects.create(
+        plan=version, number=year.number, starts_on=year.starts_on, ends_on=year.ends_on, card=year.card
     )
+    for part in year.components.all():
+        behaviours = list(part.behaviours.all())
+        part.pk, part._state.adding, part.year = None, True, copied
+        part.save()
+        for one in behaviours:
+            one.pk, one.component = None, part
+        PlanBehaviour.objects.bulk_create(behaviours)
+    return copied
 
 
-def plan_faults(plan: BonusPlan) -> list[str]:
-    """Why a plan cannot be approved, by year."""
-    found = []
-    for year in plan.years.prefetch_related("components__behaviours"):
-        parts = list(year.components.all())
-        rated = {
-            part.key: [one.weight_bp for one in part.behaviours.all()]
-            for part in parts
-            if part.kind == Component.Kind.RATING
-        }
-        faults = rules.faults({part.key: part.weight_bp for part in parts}, rated)
-        found += [f"Year {year.number}: {fault}." for fault in faults]
-    return found
+def _copy_members(
+    plan: BonusPlan, version: BonusPlan, years: Mapping[int, PlanYear], *, acting_user: User, at: datetime
+) -> None:
+    """Everybody keeps target, days and quotas; who left before the version begins stays behind."""
+    changed = {"changed_by": acting_user, "changed_at": at}
+    people = list(plan.members.exclude(eligible_until__lt=version.paid_from))
+    PlanMember.objects.bulk_create(
+        PlanMember(
+            plan=version,
+            salesperson_id=member.salesperson_id,
+            target_bonus=member.target_bonus,
+            eligible_from=member.eligible_from,
+            eligible_until=member.eligible_until,
+            **changed,
+        )
+        for member in people
+    )
+    quotas = Quota.objects.filter(year__in=years, salesperson__in=[member.salesperson_id for member in people])
+    Quota.objects.bulk_create(
+        Quota(salesperson_id=one.salesperson_id, year=years[one.year_id], kind=one.kind, amount=one.amount, **changed)
+        for one in quotas
+    )

@@ -4,7 +4,7 @@ from compensation.models.credits import SaleCredit
 from compensation.models.disputes import Dispute, DisputeMessage
 from compensation.models.members import Acknowledgement, Leave, PlanMember, Quota
 from compensation.models.payroll import PayrollExport, PayrollFormat
-from compensation.models.plans import BonusPlan, Component, PlanBehaviour, PlanYear, check_curve
+from compensation.models.plans import BonusPlan, Component, PlanBehaviour, PlanWriter, PlanYear, check_curve
 from compensation.models.runs import Adjustment, Issue, Run, RunInput, Statement, StatementLine
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "PayrollFormat",
     "PlanBehaviour",
     "PlanMember",
+    "PlanWriter",
     "PlanYear",
     "Quota",
     "Run",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -11,7 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import Role, User
 from compensation import rules
-from compensation.models.plans import BonusPlan, PlanYear
+from compensation.models.plans import BonusPlan, PlanYear, no_day_paid_twice
 from compensation.rules import mix
 from firm.triggers import append_only
 
@@ -19,6 +20,18 @@ from firm.triggers import append_only
 def every_change() -> list[pghistory.RowEvent]:
     """Events that keep each version of a row."""
     return [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
+
+
+# What decides which days of whom are paid.
+PAID_BY = ("plan_id", "salesperson_id", "eligible_from", "eligible_until")
+
+# The lock makes a new member wait for an approval under way; either then sees the other.
+UNLESS_A_DRAFT = """
+PERFORM 1 FROM compensation_bonusplan WHERE id = NEW.plan_id FOR SHARE;
+IF EXISTS (SELECT 1 FROM compensation_bonusplan WHERE id = NEW.plan_id AND state = 'draft') THEN
+    RETURN NULL;
+END IF;
+"""
 
 
 class PlanMemberQuerySet(models.QuerySet["PlanMember"]):
@@ -55,13 +68,21 @@ class PlanMember(models.Model):
                 name="plan_member_forward",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_day_paid_twice",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*PAID_BY),
+                func=UNLESS_A_DRAFT + no_day_paid_twice("mine.id = NEW.id"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.salesperson} in {self.plan}"
 
     def days_of(self, year: PlanYear, through: date) -> rules.Span:
-        """The member's eligible days of a plan year, through a day."""
-        return year.span.within(self.eligible_from, self.eligible_until).within(None, through)
+        """The member's eligible days of a plan year, through a day, that this version of the plan pays."""
+        return year.paid_span.within(self.eligible_from, self.eligible_until).within(None, through)
 
 
 @pghistory.track(*every_change())

@@ -1,16 +1,21 @@
 """Bonus plans: their years, components and behaviours. Approved they never change."""
 
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from compensation import rules
 from compensation.rules import mix
+from firm.triggers import never_emptied
 from report_cards.models import ReportCard
 
 
@@ -44,14 +49,80 @@ def follows_approval(plan: str) -> pgtrigger.Trigger:
     )
 
 
+# Approved with the hash of what was approved, by somebody without a hand in it or pay from it; a version takes over
+# within the plan it replaces, after that one began.
+APPROVAL_IS_WHOLE = """
+IF NEW.document_hash = '' THEN
+    RAISE EXCEPTION 'a bonus plan is approved with the hash of its document';
+END IF;
+IF EXISTS (SELECT 1 FROM compensation_planwriter WHERE plan_id = NEW.id AND user_id = NEW.approved_by_id) THEN
+    RAISE EXCEPTION 'whoever wrote on a bonus plan does not approve it';
+END IF;
+IF EXISTS (SELECT 1 FROM compensation_planmember WHERE plan_id = NEW.id AND salesperson_id = NEW.approved_by_id) THEN
+    RAISE EXCEPTION 'nobody approves a bonus plan that pays them';
+END IF;
+IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM compensation_bonusplan before
+    WHERE before.id = NEW.replaces_id AND before.state = 'approved'
+        AND before.starts_on = NEW.starts_on AND before.months = NEW.months AND before.currency = NEW.currency
+        AND NEW.effective_on > coalesce(before.effective_on, before.starts_on)
+        AND NEW.effective_on < before.starts_on + make_interval(months => before.months)
+) THEN
+    RAISE EXCEPTION 'a new version takes over from an approved one, within its months';
+END IF;
+RETURN NEW;
+"""
+
+# Of each member of an approved plan: the first day it pays, and the first day it no longer does.
+PAID_DAYS = """
+SELECT member.id, member.salesperson_id, member.plan_id,
+    greatest(coalesce(plan.effective_on, plan.starts_on), member.eligible_from) AS first,
+    least((plan.starts_on + make_interval(months => plan.months))::date, following.effective_on,
+          member.eligible_until + 1) AS after
+FROM compensation_planmember member
+JOIN compensation_bonusplan plan ON plan.id = member.plan_id AND plan.state = 'approved'
+LEFT JOIN compensation_bonusplan following ON following.replaces_id = plan.id AND following.state = 'approved'
+"""
+
+NO_DAY_PAID_TWICE = """
+PERFORM pg_advisory_xact_lock(hashtext('compensation.paid_days'));
+IF EXISTS (
+    SELECT 1 FROM (PAID_DAYS) mine JOIN (PAID_DAYS) other USING (salesperson_id)
+    WHERE MINE AND mine.id <> other.id AND mine.first < mine.after AND other.first < other.after
+        AND mine.first < other.after AND other.first < mine.after
+) THEN
+    RAISE EXCEPTION 'no day of a salesperson is paid by two bonus plans' USING ERRCODE = 'exclusion_violation';
+END IF;
+RETURN NULL;
+"""
+
+
+def no_day_paid_twice(mine: str) -> str:
+    """The body of a trigger; ``mine`` is SQL that chooses the members to look at."""
+    return NO_DAY_PAID_TWICE.replace("PAID_DAYS", PAID_DAYS).replace("MINE", mine)
+
+
 class BonusPlanQuerySet(models.QuerySet["BonusPlan"]):
     def approved(self) -> "BonusPlanQuerySet":
         return self.filter(state=BonusPlan.State.APPROVED)
 
+    def drafts(self) -> "BonusPlanQuerySet":
+        """Those that may still change."""
+        return self.filter(state=BonusPlan.State.DRAFT, removed_at=None)
+
+    def to_approve_by(self, user: User) -> "BonusPlanQuerySet":
+        """Drafts in which the person had no hand, and that do not pay them."""
+        return self.drafts().exclude(made_by=user).exclude(writers__user=user).exclude(members__salesperson=user)
+
+    def paying_on(self, day: date) -> "BonusPlanQuerySet":
+        """Approved versions that pay from the day or before, the newest of a plan last."""
+        begun = self.approved().annotate(pays_from=Coalesce("effective_on", "starts_on")).filter(pays_from__lte=day)
+        return begun.order_by("pays_from", "version", "approved_at")
+
     def visible_to(self, user: User) -> "BonusPlanQuerySet":
         """Compensation and executives see every plan, a salesperson the approved plans they are paid by."""
         if rules.may_see_plans(user.roles):
-            return self.all()
+            return self.filter(removed_at=None)
         return self.approved().filter(members__salesperson=user)
 
 
@@ -94,6 +165,7 @@ class BonusPlan(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, help_text="When the draft was taken out of every list.")
 
     objects = BonusPlanQuerySet.as_manager()
 
@@ -104,9 +176,14 @@ class BonusPlan(models.Model):
             models.CheckConstraint(condition=Q(starts_on__day=1), name="plan_starts_a_month"),
             models.CheckConstraint(condition=Q(months__gte=1, months__lte=120), name="plan_months"),
             models.CheckConstraint(
-                condition=Q(effective_on=None) | Q(effective_on__day=1, effective_on__gte=F("starts_on")),
+                condition=Q(effective_on=None, replaces=None)
+                | Q(effective_on__day=1, effective_on__gt=F("starts_on"), replaces__isnull=False),
                 name="plan_effective_a_month",
             ),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(state="approved"), name="plan_replaced_by_one_version"
+            ),
+            models.CheckConstraint(condition=Q(removed_at=None) | Q(state="draft"), name="plan_removed_as_draft"),
             models.CheckConstraint(
                 condition=Q(state="draft", approved_by=None, approved_at=None)
                 | Q(state="approved", approved_by__isnull=False, approved_at__isnull=False),
@@ -121,7 +198,22 @@ class BonusPlan(models.Model):
                 name="approved_plan_is_final",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="approved"),
-            )
+            ),
+            pgtrigger.Trigger(
+                name="approval_is_whole",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="draft", new__state="approved"),
+                func=APPROVAL_IS_WHOLE,
+            ),
+            pgtrigger.Trigger(
+                name="no_day_paid_twice",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="draft", new__state="approved"),
+                func=no_day_paid_twice("mine.plan_id = NEW.id"),
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +222,48 @@ class BonusPlan(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == self.State.APPROVED
+
+    @property
+    def paid_from(self) -> date:
+        """The first day this version pays."""
+        return self.effective_on or self.starts_on
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of the last plan year."""
+        return rules.month_later(self.starts_on, self.months) - timedelta(days=1)
+
+    @cached_property
+    def paid_through(self) -> date:
+        """The last day this version pays: the day before its next approved version does, else the plan's last."""
+        following = self.replaced_by.filter(state=self.State.APPROVED).values_list("effective_on", flat=True).first()
+        return following - timedelta(days=1) if following else self.ends_on
+
+    @property
+    def paid_span(self) -> rules.Span:
+        """The days this version pays. Those of a plan's approved versions follow each other without gap or overlap."""
+        return rules.Span(self.paid_from, self.paid_through)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Also forget how long it pays."""
+        self.__dict__.pop("paid_through", None)
+        super().refresh_from_db(*args, **kwargs)
+
+
+class PlanWriter(models.Model):
+    """Somebody who had a hand in a plan, and when they last had; none of them approves it."""
+
+    plan = models.ForeignKey(BonusPlan, on_delete=models.CASCADE, related_name="writers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "user"], name="plan_writer_once")]
+        triggers = [follows_approval("SELECT {}.plan_id"), never_emptied()]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.plan}"
 
 
 class PlanYear(models.Model):
@@ -147,7 +281,7 @@ class PlanYear(models.Model):
             models.UniqueConstraint(fields=["plan", "number"], name="plan_year_once"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plan_year_forward"),
         ]
-        triggers = [follows_approval("SELECT {}.plan_id")]
+        triggers = [follows_approval("SELECT {}.plan_id"), never_emptied()]
 
     def __str__(self) -> str:
         return f"year {self.number} of {self.plan}"
@@ -155,6 +289,11 @@ class PlanYear(models.Model):
     @property
     def span(self) -> rules.Span:
         return rules.Span(self.starts_on, self.ends_on)
+
+    @property
+    def paid_span(self) -> rules.Span:
+        """The days of the year that this version of the plan pays; none where another version pays all of them."""
+        return self.span.within(self.plan.paid_from, self.plan.paid_through)
 
     @property
     def mix(self) -> rules.YearMix:
@@ -202,7 +341,10 @@ class Component(models.Model):
                 name="component_rated_with_target",
             ),
         ]
-        triggers = [follows_approval("SELECT plan_id FROM compensation_planyear WHERE id = {}.year_id")]
+        triggers = [
+            follows_approval("SELECT plan_id FROM compensation_planyear WHERE id = {}.year_id"),
+            never_emptied(),
+        ]
 
     def __str__(self) -> str:
         return self.get_key_display()
@@ -218,6 +360,9 @@ class PlanBehaviour(models.Model):
     weight_bp = models.PositiveSmallIntegerField("weight in basis points")
     target = models.DecimalField(max_digits=5, decimal_places=4)
     prior_mean = models.DecimalField("baseline m", max_digits=5, decimal_places=4)
+    prior_reason = models.CharField(
+        max_length=200, blank=True, help_text="Why the baseline is not the firm's own mean; empty where it is."
+    )
 
     class Meta:
         ordering = ["component", "position"]
@@ -232,7 +377,8 @@ class PlanBehaviour(models.Model):
             follows_approval(
                 "SELECT year.plan_id FROM compensation_planyear year"
                 " JOIN compensation_component part ON part.year_id = year.id WHERE part.id = {}.component_id"
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:

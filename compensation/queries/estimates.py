@@ -56,13 +56,9 @@ def estimate_of(user: User, at: datetime) -> Estimate | None:
 
 
 def member_on(user: User, day: date) -> PlanMember | None:
-    """The membership that pays a user on a day: of the approved plan that began last, in its newest version."""
-    return (
-        PlanMember.objects.filter(salesperson=user, plan__state=BonusPlan.State.APPROVED, plan__starts_on__lte=day)
-        .select_related("plan", "salesperson")
-        .order_by("-plan__starts_on", "-plan__version", "-plan__approved_at")
-        .first()
-    )
+    """The membership that pays a user on a day: of the approved version that began to pay last."""
+    plan = BonusPlan.objects.paying_on(day).filter(members__salesperson=user).last()
+    return plan and plan.members.select_related("plan", "salesperson").get(salesperson=user)
 
 
 def years_begun(plan: BonusPlan, day: date) -> QuerySet[PlanYear]:
@@ -153,6 +149,4 @@ def plans_to_approve(user: User) -> QuerySet[BonusPlan]:
     """Drafts that wait for this executive."""
     if not user.has_role(Role.EXECUTIVE):
         return BonusPlan.objects.none()
-    return (
-        BonusPlan.objects.filter(state=BonusPlan.State.DRAFT).exclude(made_by=user).exclude(members__salesperson=user)
-    )
+    return BonusPlan.objects.to_approve_by(user)
