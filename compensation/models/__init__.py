@@ -1,6 +1,6 @@
 """Bonus plans, who is paid by them, the runs that pay, and what is said against them."""
 
-from compensation.models.credits import SaleCredit
+from compensation.models.credits import CreditedSale, SaleCredit
 from compensation.models.disputes import Dispute, DisputeMessage
 from compensation.models.members import Acknowledgement, Leave, PlanMember, Quota
 from compensation.models.payroll import PayrollExport, PayrollFormat
@@ -12,6 +12,7 @@ __all__ = [
     "Adjustment",
     "BonusPlan",
     "Component",
+    "CreditedSale",
     "Dispute",
     "DisputeMessage",
     "Issue",

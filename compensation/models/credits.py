@@ -7,9 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from compensation.models.members import every_change
-from customers.models import Sale
+from customers.models import Customer, Sale
 
+# The lock makes two people who credit the same sale take turns; the second then sees what the first wrote.
 SUM_TO_ONE = """
+PERFORM 1 FROM customers_sale WHERE id IN (NEW.sale_id, OLD.sale_id) FOR UPDATE;
+IF EXISTS (SELECT 1 FROM customers_sale WHERE id = NEW.sale_id AND reverses_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'a reversal is credited as its sale is' USING ERRCODE = 'check_violation';
+END IF;
 IF (SELECT coalesce(sum(share_ppm), 1000000) <> 1000000 FROM compensation_salecredit
     WHERE sale_id = COALESCE(NEW.sale_id, OLD.sale_id)) THEN
     RAISE EXCEPTION 'the credits of a sale sum to one' USING ERRCODE = 'check_violation';
@@ -41,8 +46,41 @@ class SaleCredit(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
                 func=SUM_TO_ONE,
-            )
+            ),
+            pgtrigger.Protect(
+                name="credit_stays_with_its_sale",
+                operation=pgtrigger.UpdateOf("sale_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(old__sale__df=pgtrigger.F("new__sale")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.share_ppm / 10_000:g} % of {self.sale} to {self.salesperson}"
+
+
+class CreditedSale(models.Model):
+    """What a sale or a reversal pays one salesperson: the view ``compensation_creditedsale``.
+
+    A reversal takes back from whoever its sale was credited to, and is new or continuing as its sale was: ``sold_on``
+    is the day of that sale. Removed sales are not here, nor reversals of one.
+    """
+
+    pk = models.CompositePrimaryKey("sale_id", "salesperson_id")
+    sale = models.ForeignKey(Sale, on_delete=models.DO_NOTHING, related_name="+")
+    salesperson = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.DO_NOTHING, related_name="+")
+    order_number = models.CharField(max_length=40)
+    ordered_on = models.DateField()
+    sold_on = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, help_text="Credited to this salesperson.")
+    whole = models.DecimalField(max_digits=14, decimal_places=2, help_text="Of the sale.")
+    currency = models.CharField(max_length=3)
+    is_reversal = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "compensation_creditedsale"
+        ordering = ["-ordered_on", "-sale"]
+
+    def __str__(self) -> str:
+        return self.order_number

@@ -81,8 +81,12 @@ class PlanMember(models.Model):
         return f"{self.salesperson} in {self.plan}"
 
     def days_of(self, year: PlanYear, through: date) -> rules.Span:
-        """The member's eligible days of a plan year, through a day, that this version of the plan pays."""
-        return year.paid_span.within(self.eligible_from, self.eligible_until).within(None, through)
+        """The member's eligible days of a plan year, through a day, that this version of the plan pays.
+
+        Facts are read from its start to its end; its ``days`` leave out the days away.
+        """
+        span = year.paid_span.within(self.eligible_from, self.eligible_until).within(None, through)
+        return span.without(leave.span for leave in self.salesperson.leaves.all())
 
 
 @pghistory.track(*every_change())
@@ -114,9 +118,9 @@ class Quota(models.Model):
 
 @pghistory.track(*every_change())
 class Leave(models.Model):
-    """Days that do not count for a member's pay; never overlapping."""
+    """Days away that no plan counts for pay; a person's never overlap, and nobody enters their own."""
 
-    member = models.ForeignKey(PlanMember, on_delete=models.CASCADE, related_name="leaves")
+    salesperson = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leaves")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The last day away.")
     reason = models.CharField(max_length=200)
@@ -127,10 +131,12 @@ class Leave(models.Model):
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="leave_forward"),
+            models.CheckConstraint(condition=~Q(reason=""), name="leave_says_why"),
+            models.CheckConstraint(condition=~Q(changed_by=F("salesperson")), name="leave_not_own"),
             ExclusionConstraint(
                 name="leave_no_overlap",
                 expressions=[
-                    ("member", RangeOperators.EQUAL),
+                    ("salesperson", RangeOperators.EQUAL),
                     (
                         models.Func(
                             "starts_on",
@@ -146,7 +152,11 @@ class Leave(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} away {self.starts_on} to {self.ends_on}"
+        return f"{self.salesperson} away {self.starts_on} to {self.ends_on}"
+
+    @property
+    def span(self) -> rules.Span:
+        return rules.Span(self.starts_on, self.ends_on)
 
 
 class Acknowledgement(models.Model):

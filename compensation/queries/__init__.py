@@ -1,5 +1,6 @@
 """Reads of pay: facts, estimates, and the lines a statement shows."""
 
+from compensation.queries.baselines import Baseline, baselines, baselines_before
 from compensation.queries.documents import approval_mark, document_hash, plan_document
 from compensation.queries.estimates import (
     Estimate,
@@ -10,11 +11,13 @@ from compensation.queries.estimates import (
     plans_to_approve,
     years_begun,
 )
-from compensation.queries.facts import baselines, counts_of, revenue_of, sales_of
+from compensation.queries.facts import counts_of, revenue_of, sales_of
 from compensation.queries.kept import RunLine, of_run, stated_revenue
 from compensation.queries.lines import BehaviourCounts, Headline, StatementLine, behaviour_counts, headline_of, lines_of
+from compensation.queries.snapshot import snapshot
 
 __all__ = [
+    "Baseline",
     "BehaviourCounts",
     "Estimate",
     "Headline",
@@ -22,6 +25,7 @@ __all__ = [
     "StatementLine",
     "approval_mark",
     "baselines",
+    "baselines_before",
     "behaviour_counts",
     "counts_of",
     "document_hash",
@@ -36,6 +40,7 @@ __all__ = [
     "plans_to_approve",
     "revenue_of",
     "sales_of",
+    "snapshot",
     "stated_revenue",
     "years_begun",
 ]

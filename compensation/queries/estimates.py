@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import Role, User
 from compensation import rules
 from compensation.models import BonusPlan, Component, PlanMember, PlanYear, Quota, Statement
 from compensation.queries.facts import Pairs, counts_of, revenue_of
+from compensation.queries.inputs import inputs_of
 from firm.queries import the_firm
 
 
@@ -67,8 +67,9 @@ def years_begun(plan: BonusPlan, day: date) -> QuerySet[PlanYear]:
 
 
 def estimate(member: PlanMember, year: PlanYear, *, through: date) -> Estimate:
-    """The statement of a plan year through a day, on the facts known now. Seven queries."""
+    """The statement of a plan year through a day, on the facts known now. Eight queries."""
     as_of = min(through, year.ends_on)
+    prefetch_related_objects([member], "salesperson__leaves")
     counts = counts_of(member, year, through=as_of)
     inputs: dict[str, Any] = {}
     try:
@@ -94,55 +95,14 @@ def frozen_inputs(
     member: PlanMember, year: PlanYear, counts: dict[str, dict[str, Pairs]], *, through: date
 ) -> dict[str, Any]:
     """The engine's inputs for a plan year through a day. Raises ``Refused`` without a quota or a rate."""
-    actuals = revenue_of(member, year, through=through)
-    quotas = {quota.kind: quota.amount for quota in Quota.objects.filter(salesperson=member.salesperson, year=year)}
-    return {
-        "engine": 1,
-        "currency": member.plan.currency,
-        "target_bonus": f"{member.target_bonus:.2f}",
-        "period_days": year.span.days,
-        "eligible_days": member.days_of(year, through).days,
-        "components": [
-            _revenue_inputs(part, actuals, quotas)
-            if part.kind == Component.Kind.REVENUE
-            else _rating_inputs(part, counts[part.key])
-            for part in year.components.all()
-        ],
-    }
-
-
-def _revenue_inputs(part: Component, actuals: dict[str, Decimal], quotas: dict[str, Decimal]) -> dict[str, Any]:
-    if part.key not in quotas:
-        raise rules.Refused(f"no quota is set for {part.get_key_display().lower()}")
-    return {
-        "key": part.key,
-        "kind": part.kind,
-        "weight_bp": part.weight_bp,
-        "actual": f"{actuals.get(part.key, Decimal('0.00')):f}",
-        "quota": f"{quotas[part.key]:.2f}",
-        "curve": part.curve,
-    }
-
-
-def _rating_inputs(part: Component, counts: dict[str, Pairs]) -> dict[str, Any]:
-    return {
-        "key": part.key,
-        "kind": part.kind,
-        "weight_bp": part.weight_bp,
-        "target": f"{part.target}",
-        "prior_strength": part.prior_strength,
-        "curve": part.curve,
-        "behaviours": [
-            {
-                "key": behaviour.key,
-                "weight_bp": behaviour.weight_bp,
-                "target": f"{behaviour.target}",
-                "prior_mean": f"{behaviour.prior_mean}",
-                "customers": [list(pair) for pair in counts[behaviour.key]],
-            }
-            for behaviour in part.behaviours.all()
-        ],
-    }
+    return inputs_of(
+        member,
+        year,
+        through=through,
+        actuals=revenue_of(member, year, through=through),
+        quotas={quota.kind: quota.amount for quota in Quota.objects.filter(salesperson=member.salesperson, year=year)},
+        counts=counts,
+    )
 
 
 def plans_to_approve(user: User) -> QuerySet[BonusPlan]:

@@ -1,25 +1,36 @@
 """Plan years and eligible days."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
 class Span:
-    """Days from ``start`` through ``end``."""
+    """Days from ``start`` through ``end``, but for those ``away``, stretches that do not overlap."""
 
     start: date
     end: date
+    away: tuple["Span", ...] = ()
 
     @property
     def days(self) -> int:
-        """How many days, none when it ends before it starts."""
-        return max(0, (self.end - self.start).days + 1)
+        """How many days count, none when it ends before it starts."""
+        away = sum(one.within(self.start, self.end).days for one in self.away)
+        return max(0, (self.end - self.start).days + 1) - away
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it ends before it starts."""
+        return self.end < self.start
 
     def within(self, start: date | None, end: date | None) -> "Span":
         """The part that lies between two days; None leaves that side open."""
-        return Span(max(self.start, start or self.start), min(self.end, end or self.end))
+        return replace(self, start=max(self.start, start or self.start), end=min(self.end, end or self.end))
+
+    def without(self, away: Iterable["Span"]) -> "Span":
+        """The same stretch, of which these days do not count."""
+        return replace(self, away=tuple(away))
 
 
 def plan_years(starts_on: date, months: int) -> Iterator[Span]:
