@@ -10,7 +10,7 @@ from report_cards.queries.comments import (
     comments_of,
     find_comments,
 )
-from report_cards.queries.counts import asked_and_answered, paying_counts
+from report_cards.queries.counts import asked_and_answered, paying_counts, paying_counts_of_each
 from report_cards.queries.drawing import candidates
 from report_cards.queries.improved import award_of, awards
 from report_cards.queries.integrity import (
@@ -23,6 +23,7 @@ from report_cards.queries.integrity import (
     quarantines_seen_by,
     set_aside_together,
 )
+from report_cards.queries.likely import Likely, last_likely
 from report_cards.queries.plan_trend import plan_trend
 from report_cards.queries.plans import (
     Todo,
@@ -59,6 +60,7 @@ __all__ = [
     "BehaviourRow",
     "Comment",
     "FirmSpread",
+    "Likely",
     "Pair",
     "PersonRow",
     "Provider",
@@ -78,6 +80,7 @@ __all__ = [
     "find_comments",
     "firm_spreads",
     "in_quarantine",
+    "last_likely",
     "led_by",
     "left_out",
     "line_of",
@@ -86,6 +89,7 @@ __all__ = [
     "offers_of",
     "open_plans_by_key",
     "paying_counts",
+    "paying_counts_of_each",
     "people_results",
     "people_voices",
     "plan_counts",

@@ -1,15 +1,22 @@
 """Counts of ratings for other apps: the customer page and pay."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from customers.models import Customer
 from customers.queries import with_merged
 from report_cards import rules
 from report_cards.models import Answer, Invitation, Response, Round
+
+# {behaviour key: [(customer id, good, rated)]}
+Counts = dict[str, list[tuple[int, int, int]]]
 
 
 def asked_and_answered(customer: Customer) -> tuple[int, int]:
@@ -22,42 +29,54 @@ def asked_and_answered(customer: Customer) -> tuple[int, int]:
     return counts["asked"], counts["answered"]
 
 
-def paying_counts(salesperson: User, *, start: date, end: date) -> dict[str, list[tuple[int, int, int]]]:
-    """What ratings pay by: {behaviour key: [(customer id, good, rated)]} of closed rounds of the months start..end.
+def paying_counts(salesperson: User, *, start: date, end: date) -> Counts:
+    """What ratings pay one salesperson by, of closed rounds of the months start..end; see ``paying_counts_of_each``."""
+    return paying_counts_of_each({salesperson.pk: (start, end)}).get(salesperson.pk, {})
+
+
+def paying_counts_of_each(days: Mapping[int, tuple[date, date]]) -> dict[int, Counts]:
+    """What ratings pay many salespeople by, each in the months of their own days. Two queries.
 
     Answers in quarantine and voided ones are left out. ``outside_solutions`` counts the misfits: rated when what was
     sold did not fit, good when another's was offered.
     """
-    closed = Round.objects.closed().filter(month__gte=start.replace(day=1), month__lte=end)
-    counts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    found: dict[int, Counts] = defaultdict(lambda: defaultdict(list))
+    if not days:
+        return {}
+    closed = Round.objects.closed().filter(month__gte=min(days.values())[0].replace(day=1))
     rows = (
         # By month, not by joining the rounds: then the index for results holds all that is read.
-        Answer.objects.filter(is_counted=True, salesperson=salesperson, month__in=closed.values("month"))
+        Answer.objects.filter(_months(days, "salesperson", "month"), is_counted=True, month__in=closed.values("month"))
         .exclude(value__in=["", Answer.Value.CANT_JUDGE])
-        .values_list("behaviour_key", "customer_id")
+        .values_list("salesperson_id", "behaviour_key", "customer_id")
         .annotate(good=Count("value", filter=Q(value__in=rules.GOOD)), rated=Count("value"))
-        .order_by("behaviour_key", "customer_id")
+        .order_by("salesperson_id", "behaviour_key", "customer_id")
     )
-    for key, customer_id, good, rated in rows:
-        counts[key].append((customer_id, good, rated))
-    if misfits := _misfits(salesperson, start=start, end=end):
-        counts["outside_solutions"] = misfits
-    return dict(counts)
+    for person, key, customer_id, good, rated in rows.iterator():
+        found[person][key].append((customer_id, good, rated))
+    for person, customer_id, good, rated in _misfits(days):
+        found[person]["outside_solutions"].append((customer_id, good, rated))
+    return {person: dict(counts) for person, counts in found.items()}
 
 
-def _misfits(salesperson: User, *, start: date, end: date) -> list[tuple[int, int, int]]:
-    rows = (
+def _misfits(days: Mapping[int, tuple[date, date]]) -> QuerySet[Any, Any]:
+    return (
         Response.objects.filter(
+            _months(days, "invitation__salesperson", "invitation__round__month"),
             is_counted=True,
             fit="no",
             offered__isnull=False,
-            invitation__salesperson=salesperson,
             invitation__round__closed_at__isnull=False,
-            invitation__round__month__gte=start.replace(day=1),
-            invitation__round__month__lte=end,
         )
-        .values_list("invitation__customer_id")
+        .values_list("invitation__salesperson_id", "invitation__customer_id")
         .annotate(good=Count("id", filter=Q(offered=True)), rated=Count("id"))
-        .order_by("invitation__customer_id")
+        .order_by("invitation__salesperson_id", "invitation__customer_id")
     )
-    return [(customer_id, good, rated) for customer_id, good, rated in rows]
+
+
+def _months(days: Mapping[int, tuple[date, date]], person: str, month: str) -> Q:
+    """Everybody's own months; people with the same months share one range."""
+    people: dict[tuple[date, date], list[int]] = defaultdict(list)
+    for each, (start, end) in days.items():
+        people[start.replace(day=1), end.replace(day=1)].append(each)
+    return reduce(or_, (Q(**{f"{person}__in": ids, f"{month}__range": span}) for span, ids in people.items()))
