@@ -37,7 +37,11 @@ app.conf.beat_schedule = {
     "remind": {"task": "customers.remind", "schedule": crontab(minute="*/15")},
     "ask_outcomes": {"task": "secrets_manual.ask_outcomes", "schedule": crontab(minute=7)},
     "count_coverage": {"task": "secrets_manual.count_coverage", "schedule": crontab(minute="*/10")},
+    "go_on_with_runs": {"task": "compensation.go_on_with_runs", "schedule": 30.0},
+    "look_for_late_facts": {"task": "compensation.look_for_late_facts", "schedule": 30.0},
     "undo_imports": {"task": "desk.undo_imports", "schedule": 30.0},
+    "ask_after_cases": {"task": "recovery.ask_due", "schedule": 60.0},
+    "note_renewals": {"task": "recovery.note_renewals", "schedule": crontab(minute=35, hour=4)},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 

@@ -1,24 +1,45 @@
 """Every write of compensation."""
 
+from compensation.actions.adjustments import (
+    approve_adjustments,
+    find_late_facts,
+    look_for_late_facts,
+    propose_adjustment,
+    refuse_adjustments,
+)
 from compensation.actions.approval import approve_plan, may_be_approved_by, plan_faults, refusal, writers_of
-from compensation.actions.drafts import may_write_on, remove_plan, restore_plan
+from compensation.actions.drafts import change_plan, change_plan_year, may_write_on, remove_plan, restore_plan
 from compensation.actions.members import add_member, set_quota
 from compensation.actions.plans import DEFAULT_TARGET, add_plan, new_plan_version
+from compensation.actions.runs import GO_ON, approve_run, drop_run, start_run
 from compensation.actions.statements import keep_statement
+from compensation.actions.stepping import go_on
 
 __all__ = [
     "DEFAULT_TARGET",
+    "GO_ON",
     "add_member",
     "add_plan",
+    "approve_adjustments",
     "approve_plan",
+    "approve_run",
+    "change_plan",
+    "change_plan_year",
+    "drop_run",
+    "find_late_facts",
+    "go_on",
     "keep_statement",
+    "look_for_late_facts",
     "may_be_approved_by",
     "may_write_on",
     "new_plan_version",
     "plan_faults",
+    "propose_adjustment",
     "refusal",
+    "refuse_adjustments",
     "remove_plan",
     "restore_plan",
     "set_quota",
+    "start_run",
     "writers_of",
 ]

@@ -14,7 +14,8 @@ from django.db.models import Sum
 from compensation import rules
 from compensation.actions.runs import let_go
 from compensation.models import Adjustment, Run, RunInput, Statement, StatementLine
-from compensation.queries import freezing, runs
+from compensation.queries import freezing, runs, totals
+from compensation.queries.snapshot import snapshot
 from firm.actions import notify
 
 BATCH = 100
@@ -33,7 +34,7 @@ def freeze_run(run: Run, *, at: datetime) -> bool:
         with freezing.one_snapshot():
             if not freezing.only_here(run.pk):
                 return False
-            for member, inputs in freezing.facts_of_all(run.year, through=run.through):
+            for member, inputs in snapshot(run.year, through=run.through):
                 if isinstance(inputs, rules.Refused):
                     refusals.append(refusal(member.pk, str(member.salesperson), inputs))
                 else:
@@ -188,7 +189,8 @@ def _finish(run: Run) -> None:
         _refuse(run)
         return
     run.total = run.statements.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    run.totals = totals.totals_of(run)
     run.state = Run.State.COMPUTED
-    run.save(update_fields=["total", "state"])
+    run.save(update_fields=["total", "totals", "state"])
     for person in islice(runs.approvers(run), 200):
         notify(person, f"{run} waits for approval.", url=f"/runs/{run.pk}/", key=f"run-{run.pk}")

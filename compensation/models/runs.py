@@ -12,7 +12,11 @@ from accounts.models import User
 from compensation import rules
 from compensation.models.members import PlanMember
 from compensation.models.plans import BonusPlan, Component, PlanYear
+from firm.models import Job
 from firm.triggers import append_only, never_emptied
+
+# The kind of the firm's jobs that look for late facts.
+LATE_FACTS = "late facts"
 
 
 def changed(*fields: str) -> pgtrigger.Q:
@@ -23,7 +27,7 @@ def changed(*fields: str) -> pgtrigger.Q:
 # Of a locked run only the moment of issue is still written, once.
 FINAL_FIELDS = (
     *("plan", "year", "kind", "through", "state", "previous", "facts_hash", "facts_at", "members_total"),
-    *("members_done", "total", "refusals", "run_by", "run_at", "approved_by", "approved_at", "note"),
+    *("members_done", "total", "totals", "refusals", "run_by", "run_at", "approved_by", "approved_at", "note"),
 )
 # The lock makes the row wait for an approval under way.
 ONLY_INTO_AN_OPEN_RUN = """
@@ -87,6 +91,9 @@ class Run(models.Model):
     members_total = models.PositiveIntegerField(default=0)
     members_done = models.PositiveIntegerField(default=0)
     total = models.DecimalField(max_digits=16, decimal_places=3, default=0, help_text="In the plan's currency.")
+    totals = models.JSONField(
+        default=dict, help_text='Amounts by component and by the teams of that day: {"components": …, "teams": …}.'
+    )
     refusals = models.JSONField(default=list, help_text="Why the run stopped: what to mend, by member.")
     run_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     run_at = models.DateTimeField()
@@ -138,6 +145,10 @@ class Run(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    def searches(self) -> models.QuerySet[Job]:
+        """Searches for facts that came after it was locked."""
+        return Job.objects.filter(kind=LATE_FACTS, result__run=self.pk)
 
     @property
     def pays(self) -> bool:
@@ -282,7 +293,6 @@ class Adjustment(models.Model):
     class Cause(models.TextChoices):
         LATE_FACTS = "late_facts", "facts that came late"
         DISPUTE = "dispute", "a dispute"
-        BY_HAND = "by_hand", "by hand"
 
     member = models.ForeignKey(PlanMember, on_delete=models.PROTECT, related_name="adjustments")
     year = models.ForeignKey(PlanYear, on_delete=models.PROTECT, related_name="adjustments")

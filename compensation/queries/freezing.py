@@ -1,16 +1,9 @@
-"""The facts of everybody a run pays, as they are at one moment."""
+"""Reading at one moment, and by one worker."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from typing import Any
 
 from django.db import connection, transaction
-
-from compensation import rules
-from compensation.models import PlanMember, PlanYear
-from compensation.queries.estimates import frozen_inputs
-from compensation.queries.facts import counts_of
 
 
 @contextmanager
@@ -32,12 +25,3 @@ def only_here(key: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('compensation.runs'), %s)", [key])
         return bool(cursor.fetchone()[0])
-
-
-def facts_of_all(year: PlanYear, *, through: date) -> Iterator[tuple[PlanMember, dict[str, Any] | rules.Refused]]:
-    """Each member of the plan in the order of their keys, with the frozen inputs or the reason there are none."""
-    for member in year.plan.members.select_related("plan", "salesperson").order_by("pk"):
-        try:
-            yield member, frozen_inputs(member, year, counts_of(member, year, through=through), through=through)
-        except rules.Refused as refused:
-            yield member, refused

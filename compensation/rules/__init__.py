@@ -23,6 +23,7 @@ from compensation.rules.files import (
     read_file,
 )
 from compensation.rules.inputs import Inputs, Refused, read_curve, read_inputs
+from compensation.rules.late import what_changed
 from compensation.rules.mix import TEMPLATES, Template, YearMix, faults, is_provisional, is_withheld, warnings
 from compensation.rules.path import Block, path
 from compensation.rules.runs import Chain, canonical, month_ends, provisional_parts, target_of
@@ -72,4 +73,5 @@ __all__ = [
     "statement",
     "target_of",
     "warnings",
+    "what_changed",
 ]

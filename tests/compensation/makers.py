@@ -77,3 +77,11 @@ def answer(response, key, value):
 
 def at(year, month, day):
     return datetime(year, month, day, 12, tzinfo=UTC)
+
+
+def go_on(run, *, at=NOW):
+    """What the worker does, until there is nothing left to do."""
+    while actions.go_on(run, at=at):
+        pass
+    run.refresh_from_db()
+    return run

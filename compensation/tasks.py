@@ -1,0 +1,38 @@
+"""Runs, worked off in the background. Each task may run twice, late, or at the same time as itself."""
+
+from datetime import timedelta
+
+import structlog
+from celery import shared_task
+from django.db.models import Q
+from django.utils import timezone
+
+from compensation import actions
+from compensation.models import Run
+from compensation.models.runs import LATE_FACTS
+from firm.bell import ring
+from firm.models import Job
+
+log = structlog.get_logger(__name__)
+# Under Celery's task_time_limit: what is left waits for the next bell.
+SWEEP = timedelta(minutes=3)
+UNFINISHED = Q(state__in=["waiting", "computing"]) | Q(state="locked", issued_at=None)
+
+
+@shared_task(name="compensation.go_on_with_runs")
+def go_on_with_runs() -> None:
+    """Take every run that nobody is at one step further after the other: read, compute, hand out."""
+    end = timezone.now() + SWEEP
+    for run in Run.objects.filter(UNFINISHED).select_related("plan", "year").order_by("pk"):
+        while actions.go_on(run, at=timezone.now()):
+            if timezone.now() > end:
+                ring(actions.GO_ON)
+                return
+        log.info("run_gone_on", run=run.pk)
+
+
+@shared_task(name="compensation.look_for_late_facts")
+def look_for_late_facts() -> None:
+    """Work off every search for late facts that nobody is at."""
+    for job in Job.objects.filter(kind=LATE_FACTS, ended_at=None).order_by("pk"):
+        log.info("late_facts", job=job.pk, proposed=actions.find_late_facts(job, at=timezone.now()))
