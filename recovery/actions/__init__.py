@@ -1,38 +1,70 @@
 """Every write of recovery."""
 
+from recovery.actions.answering import take_alert
+from recovery.actions.answers import (
+    TooLate,
+    answer_follow_up,
+    find_follow_up,
+    restart_follow_ups,
+    stop_follow_ups,
+)
+from recovery.actions.asking import questions, tidy_asking
 from recovery.actions.cases import (
     acknowledge_case,
     apologise_case,
-    check_back,
-    close_case,
     fix_case,
     hand_over_case,
     keep_drafts,
-    open_case,
-    reopen_case,
-    surprise_case,
 )
+from recovery.actions.climbing import climb_alerts, raise_alerts, wait_for
+from recovery.actions.closing import check_back, close_case, reopen_case
 from recovery.actions.due import change_due, promised_from, untick_milestone
-from recovery.actions.flags import flag_due, hearers_of, tell_flags
+from recovery.actions.failures import handle_failure, plan_next_step
+from recovery.actions.flags import flag_due, hearers_of, note_tick, tell_flags
+from recovery.actions.gestures import add_gesture, change_gesture, restore_gesture, retire_gesture, set_goodwill
 from recovery.actions.moving import erase_cases, move_cases
+from recovery.actions.opening import open_case
+from recovery.actions.renewals import note_renewals, say_renewed
+from recovery.actions.surprises import surprise_case
 
 __all__ = [
+    "TooLate",
     "acknowledge_case",
+    "add_gesture",
+    "answer_follow_up",
     "apologise_case",
     "change_due",
+    "change_gesture",
     "check_back",
+    "climb_alerts",
     "close_case",
     "erase_cases",
+    "find_follow_up",
     "fix_case",
     "flag_due",
     "hand_over_case",
+    "handle_failure",
     "hearers_of",
     "keep_drafts",
     "move_cases",
+    "note_renewals",
+    "note_tick",
     "open_case",
+    "plan_next_step",
     "promised_from",
+    "questions",
+    "raise_alerts",
     "reopen_case",
+    "restart_follow_ups",
+    "restore_gesture",
+    "retire_gesture",
+    "say_renewed",
+    "set_goodwill",
+    "stop_follow_ups",
     "surprise_case",
+    "take_alert",
     "tell_flags",
+    "tidy_asking",
     "untick_milestone",
+    "wait_for",
 ]

@@ -1,30 +1,44 @@
 """What people type about a case."""
 
 from recovery.forms.cases import (
-    OLDEST_REPORT,
     CaseFilter,
     CheckBackForm,
     CloseForm,
     DueForm,
     FixForm,
     HandOverForm,
-    OpenCaseForm,
     ReopenForm,
 )
-from recovery.forms.words import ApologyForm, DraftForm, SurpriseForm, plain_lines
+from recovery.forms.follow_up import FollowUpForm
+from recovery.forms.goodwill import AnswerBudgetForm, AskBudgetForm, GoodwillForm
+from recovery.forms.opening import OLDEST_REPORT, OpenCaseForm
+from recovery.forms.surprises import MOST, GestureForm, SuggestionForm, SurpriseForm
+from recovery.forms.words import ApologyForm, DraftForm, plain_lines
+from recovery.forms.worked import FailureFilter, HandleForm, NextStepForm, RenewedForm
 
 __all__ = [
+    "MOST",
     "OLDEST_REPORT",
+    "AnswerBudgetForm",
     "ApologyForm",
+    "AskBudgetForm",
     "CaseFilter",
     "CheckBackForm",
     "CloseForm",
     "DraftForm",
     "DueForm",
+    "FailureFilter",
     "FixForm",
+    "FollowUpForm",
+    "GestureForm",
+    "GoodwillForm",
     "HandOverForm",
+    "HandleForm",
+    "NextStepForm",
     "OpenCaseForm",
+    "RenewedForm",
     "ReopenForm",
+    "SuggestionForm",
     "SurpriseForm",
     "plain_lines",
 ]

@@ -1,15 +1,12 @@
-"""The surprise and the letter, as they are typed."""
+"""The drafts and the letter, as they are typed."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from customers.models import Contact, Customer
-from recovery import queries, rules
+from recovery import queries
 from recovery.models import Case
-from secrets_manual.models import Secret
 
 
 def plain_lines(text: str) -> str:
@@ -28,26 +25,6 @@ class DraftForm(forms.Form):
 
     def clean_apology(self) -> str:
         return plain_lines(self.cleaned_data["apology"])
-
-
-class SurpriseForm(forms.Form):
-    """What was done, and which secret it came from."""
-
-    surprise = forms.CharField(max_length=2000, error_messages={"required": "Say what the surprise is."})
-    secret = forms.CharField(max_length=20, required=False)
-
-    def __init__(self, *args: Any, usable: Sequence[Secret], at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.usable = {str(secret.pk): secret for secret in usable if not rules.is_resting(secret.resting_until, at)}
-
-    def clean_surprise(self) -> str:
-        return plain_lines(self.cleaned_data["surprise"])
-
-    def clean_secret(self) -> Secret | None:
-        chosen = self.cleaned_data["secret"]
-        if chosen and chosen not in self.usable:
-            raise forms.ValidationError("This secret may not be used now. Choose another.")
-        return self.usable.get(chosen)
 
 
 class ApologyForm(forms.Form):

@@ -11,8 +11,9 @@ from accounts.models import Role, User
 from customers.models import Customer, Promise
 from recovery import rules
 from recovery.models import Case, Milestone
-from recovery.queries.finds import AUDIENCE, finds
+from recovery.queries.finds import AUDIENCE, Finder
 from recovery.queries.letters import addressees, letter
+from recovery.queries.worked import worked
 from secrets_manual.models import Secret, Sensitivity
 
 
@@ -51,11 +52,6 @@ def row(case: Case, at: datetime) -> Row:
     return Row(case, kind, rules.clock_face(due_at, at), rules.lateness(due_at, at), due_at < at)
 
 
-def running(customer: Customer | None) -> QuerySet[Case]:
-    """Open cases of a customer: is this a duplicate?"""
-    return Case.objects.open().filter(customer=customer).select_related("agent") if customer else Case.objects.none()
-
-
 def hidden_from(case: Case, usable: Sequence[Secret]) -> int:
     """How many confidential secrets service could use here, were the reader let in."""
     confidential = Secret.objects.present().filter(
@@ -64,7 +60,7 @@ def hidden_from(case: Case, usable: Sequence[Secret]) -> int:
     return confidential.exclude(pk__in=[secret.pk for secret in usable]).count()
 
 
-def shown(case: Case, usable: Sequence[Secret], *, firm: str, at: datetime) -> dict[str, Any]:
+def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, Any]:
     """What the case page shows beside its forms."""
     stepped = steps(case, at)
     contacts = list(addressees(case.customer))
@@ -73,12 +69,13 @@ def shown(case: Case, usable: Sequence[Secret], *, firm: str, at: datetime) -> d
         "next": next((step for step in stepped if step.is_next), None),
         "done": {step.milestone.kind for step in stepped if step.is_done},
         "missing": rules.missing_to_close({step.milestone.kind for step in stepped if step.is_done}),
-        "finds": finds(case, usable, at),
-        "hidden": hidden_from(case, usable),
+        "finder": finder,
+        "hidden": hidden_from(case, finder.usable),
         "contacts": contacts,
         "letter": case.apology or letter(case, contacts[0] if contacts else None, firm=firm),
         "promises": open_promises(case.customer),
         "past": past_cases(case),
+        "worked": worked(case, at),
         "events": case.events.select_related("by"),
         "check_backs": [one for one in case.milestones.all() if one.kind in rules.CHECK_BACK_DAYS],
     }

@@ -1,8 +1,13 @@
-"""Which secret suits a failure."""
+"""Which secret suits a failure.
 
-from collections.abc import Iterable, Sequence
+docs/algorithms/surprises.md tells the arithmetic.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from recovery.rules.gestures import Means, Offer, Option, Record, judge_offers, offers
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Ranked:
     score: int
     why: str
     is_resting: bool = False
+    offers: tuple[Offer, ...] = ()
 
 
 # Categories that speak to a root cause; what moves a person suits every failure.
@@ -51,18 +57,38 @@ MOVES_PEOPLE = frozenset(
 )
 
 
-def rank(candidates: Iterable[Candidate], *, root_cause: str, at: datetime) -> list[Ranked]:
-    """Best secret for this failure first; resting ones last."""
-    ranked = [judge(candidate, root_cause=root_cause, at=at) for candidate in candidates]
+def rank(
+    candidates: Iterable[Candidate],
+    *,
+    root_cause: str,
+    at: datetime,
+    means: Means | None = None,
+    options: Sequence[Option] = (),
+    records: Mapping[tuple[int, str], Record] | None = None,
+) -> list[Ranked]:
+    """Best secret for this failure first, resting ones last; with ``means``, also by what can be done in time."""
+    found: dict[str, list[Offer]] = {}
+    ranked = []
+    for one in candidates:
+        if means and one.category not in found:
+            given = {"category": one.category, "root_cause": root_cause}
+            found[one.category] = offers(options, records or {}, **given, means=means)
+        ranked.append(judge(one, root_cause=root_cause, at=at, means=means, found=found.get(one.category, [])))
     return sorted(ranked, key=lambda one: (one.is_resting, -one.score, one.id))
 
 
-def judge(candidate: Candidate, *, root_cause: str, at: datetime) -> Ranked:
-    """Score one secret by fit, freshness, confidence and use, with the reasons in words."""
+def judge(
+    candidate: Candidate, *, root_cause: str, at: datetime, means: Means | None = None, found: Sequence[Offer] = ()
+) -> Ranked:
+    """Score one secret by fit, freshness, confidence, use and what can be done, with the reasons in words."""
     parts = [_fit(candidate, root_cause), _freshness(candidate, at), _confidence(candidate), _use(candidate)]
-    resting = is_resting(candidate.resting_until, at)
-    why = "resting, was used lately" if resting else ", ".join(words for _, words in parts if words)
-    return Ranked(candidate.id, sum(score for score, _ in parts), why, resting)
+    if means:
+        parts.append(judge_offers(found, means))
+    score = sum(points for points, _ in parts)
+    if is_resting(candidate.resting_until, at):
+        return Ranked(candidate.id, score, "resting, was used lately", is_resting=True)
+    why = ", ".join(words for _, words in parts if words)
+    return Ranked(candidate.id, score, why, offers=tuple(one for one in found if one.can_be_done))
 
 
 def is_resting(until: datetime | None, at: datetime) -> bool:

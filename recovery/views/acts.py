@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Role
 from accounts.views import person
-from recovery import actions, queries, rules
+from recovery import actions, rules
 from recovery.forms import (
     ApologyForm,
     CheckBackForm,
@@ -21,11 +21,9 @@ from recovery.forms import (
     FixForm,
     HandOverForm,
     ReopenForm,
-    SurpriseForm,
 )
 from recovery.models import Case, Milestone
 from recovery.views.common import act, case_page, case_to_steer, case_to_tick, keep_words
-from secrets_manual.queries import usable_for
 
 
 @login_required
@@ -53,19 +51,6 @@ def fix_case(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, found, fix=form)
     return act(request, found, partial(actions.fix_case, note=form.cleaned_data["note"]), "Fixed. Now surprise them.")
-
-
-@login_required
-@require_POST
-def surprise_case(request: HttpRequest, pk: int) -> HttpResponse:
-    found = case_to_tick(request, pk)
-    keep_words(request, found)
-    at = timezone.now()
-    usable = usable_for(found.customer, audience=queries.AUDIENCE, user=person(request), at=at)
-    form = SurpriseForm(request.POST, usable=usable, at=at)
-    if not form.is_valid():
-        return case_page(request, found, surprise=form)
-    return act(request, found, partial(actions.surprise_case, **form.cleaned_data), "Surprised. Now say sorry.")
 
 
 @login_required

@@ -22,21 +22,31 @@ from recovery.forms import (
 )
 from recovery.models import Case
 from secrets_manual.actions import note_reads
-from secrets_manual.queries import usable_for
 
 
 def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     """The case page; ``bound`` are forms that were refused. Every secret shown is noted as read."""
     user, at = person(request), timezone.now()
-    usable = usable_for(found.customer, audience=queries.AUDIENCE, user=user, at=at)
-    note_reads(usable, user=user, why=found.grant_reference, at=at)
-    shown = queries.shown(found, usable, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
+    finder = queries.finder(found, user, at, all_of_them=request.GET.get("secrets") == "all")
+    note_reads([find.secret for find in finder.finds], user=user, why=found.grant_reference, at=at)
+    shown = queries.shown(found, finder, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
     unbound = {"close": CloseForm(), "reopen": ReopenForm(), "check_back": CheckBackForm()}
     forms = {**unbound, "hand_over": HandOverForm(case=found), **bound}
     may = {"tick": rules.may_tick(**_person(user, found)), "steer": rules.may_steer(**_person(user, found))}
     status = 422 if bound else 200
-    page = {"case": found, "forms": forms, "may": may, **shown, **pulse(at)}
+    chosen = chosen_surprise(request, found, finder)
+    page = {"case": found, "forms": forms, "may": may, "chosen": chosen, **shown, **pulse(at)}
     return render(request, "recovery/case.html", page, status=status)
+
+
+def chosen_surprise(request: HttpRequest, found: Case, finder: queries.Finder) -> dict[str, str]:
+    """What stands in the form of the surprise: as it was sent and refused, else the suggestion that was taken."""
+    said = request.POST or request.GET
+    chosen = {name: said.get(name, "") for name in ("secret", "gesture", "cost")}
+    gesture = next((one for one in finder.gestures if str(one.option.id) == chosen["gesture"]), None)
+    if gesture and request.method == "GET":
+        return {**chosen, "cost": str(gesture.option.cost), "words": found.surprise or gesture.option.words}
+    return {**chosen, "words": found.surprise}
 
 
 def act(request: HttpRequest, found: Case, action: Callable[..., object], said: str) -> HttpResponse:
@@ -60,8 +70,9 @@ def keep_words(request: HttpRequest, found: Case) -> None:
 
 
 def seen_case(request: HttpRequest, pk: int) -> Case:
-    seen = Case.objects.visible_to(person(request)).prefetch_related("milestones__done_by")
-    return get_object_or_404(seen.select_related("customer__owner", "agent", "closed_by", "opened_by"), pk=pk)
+    related = ("customer__owner", "agent", "closed_by", "opened_by", "gesture")
+    seen = Case.objects.visible_to(person(request)).select_related(*related)
+    return get_object_or_404(seen.prefetch_related("milestones__done_by"), pk=pk)
 
 
 def case_to_tick(request: HttpRequest, pk: int) -> Case:

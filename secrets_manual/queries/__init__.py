@@ -7,7 +7,7 @@ from secrets_manual.queries.consent import consents_of, locked_secrets
 from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
 from secrets_manual.queries.coverage import count_all
 from secrets_manual.queries.history import Change, history_of
-from secrets_manual.queries.manual import Manual, by_category, manual_of, usable_for
+from secrets_manual.queries.manual import Manual, by_category, manual_of, usable, usable_for
 from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
 from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
 from secrets_manual.queries.requests import requests_of, who_may_ask
@@ -63,6 +63,7 @@ __all__ = [
     "secrets_made",
     "spoken_words",
     "unusual_reading",
+    "usable",
     "usable_for",
     "visit_of",
     "who_may_ask",

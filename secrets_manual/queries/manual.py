@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from customers.models import Customer, Interaction
 from secrets_manual import rules
-from secrets_manual.models import AccessGrant, Category, Conversation, Secret, Sensitivity
+from secrets_manual.models import AccessGrant, Category, Conversation, Secret, SecretQuerySet, Sensitivity
 from secrets_manual.queries.access import is_manager_of
 from secrets_manual.queries.questions import asked_of, kinds_of, known_of, offers, with_bank
 
@@ -129,7 +129,10 @@ def usable_for(customer: Customer, *, audience: str, user: User, at: datetime) -
 
     Resting ones are among them, with ``resting_until`` ahead: shown, not offered.
     """
-    readable = Secret.objects.visible_to(user, at=at).filter(
-        customer=customer, audiences__contains=[audience], never_aloud=False
-    )
-    return list(readable.with_text()[:MOST_SHOWN])
+    return list(usable(customer, audience=audience, user=user, at=at).with_text()[:MOST_SHOWN])
+
+
+def usable(customer: Customer, *, audience: str, user: User, at: datetime) -> SecretQuerySet:
+    """The rows of ``usable_for``, to be asked again before one is used."""
+    readable = Secret.objects.visible_to(user, at=at)
+    return readable.filter(customer=customer, audiences__contains=[audience], never_aloud=False)
