@@ -228,6 +228,8 @@ class Heartbeat(models.Model):
     """When a worker or the beat was last alive; and, while there is such a row, since when no mail server answers."""
 
     MAIL_SILENT = "mail server silent"
+    # The sweep that keeps the clocks of recovery.
+    TICK = "tick"
 
     name = models.CharField(max_length=60, primary_key=True)
     at = models.DateTimeField()

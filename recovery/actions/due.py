@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from recovery import rules
+from recovery.actions.ending import end_alert_of, resume_alert
 from recovery.actions.holding import lock, note_event
 from recovery.models import Case, CaseEvent, DueChange, Milestone
 
@@ -36,6 +37,7 @@ def change_due(
     # The tick looks at once: whatever is reached by now is flagged and told anew.
     step.flag_at = min(due_at, at)
     step.save(update_fields=["due_at", "generation", "flag_at"])
+    end_alert_of(case, kind, at)
     note_event(case, CaseEvent.Kind.DUE_CHANGED, acting_user, at, note=f"{step.get_kind_display()}: {reason}"[:300])
     return DueChange.objects.create(
         milestone=step,
@@ -73,5 +75,6 @@ def untick_milestone(case: Case, kind: str, *, acting_user: User, at: datetime) 
         case.save(update_fields=["apology_sent", "apology_sent_at"])
     step.done_at, step.done_by, step.flag_at = None, None, min(step.due_at, at)
     step.save(update_fields=["done_at", "done_by", "flag_at"])
+    resume_alert(step, at)
     note_event(case, CaseEvent.Kind.UNDONE, acting_user, at, note=step.get_kind_display())
     return step

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from accounts.models import User
-from accounts.queries import managers_above
 from firm.actions import notify, post_mail
-from firm.models import Notification
+from firm.models import Heartbeat, Notification
 from recovery import rules
-from recovery.models import Case, Flag
+from recovery.models import AlertNotice, Case, Flag
 
 # One statement on the database's clock. It looks at milestones whose next threshold has come, however long ago, takes
 # them and their open cases by row locks (what a person or another tick holds is left for the next minute, what has just
@@ -31,8 +31,8 @@ due AS MATERIALIZED (
     FOR SHARE OF kase SKIP LOCKED
 ),
 flagged AS (
-    INSERT INTO recovery_flag (milestone_id, threshold, generation, at, noticed)
-    SELECT due.id, threshold.name, due.generation, clock.at, false
+    INSERT INTO recovery_flag (milestone_id, threshold, generation, at, noticed, wants_answer)
+    SELECT due.id, threshold.name, due.generation, clock.at, false, threshold.name IN ('1h', 'overdue')
     FROM due CROSS JOIN threshold CROSS JOIN clock
     WHERE due.due_at - threshold.ahead <= clock.at
     ON CONFLICT (milestone_id, threshold, generation) DO NOTHING
@@ -87,7 +87,9 @@ def _tell_worst(case: Case, flag: Flag) -> int:
     text = f"OOPS! at {case.customer.name}: {flag.milestone.get_kind_display().lower()} {words}."
     worse = [_key(case, flag.generation, threshold) for threshold in rules.as_bad(flag.threshold)]
     heard = set(Notification.objects.filter(key__in=worse).values_list("user_id", flat=True))
-    hearers = [user for user in hearers_of(case, flag.threshold) if user.pk not in heard]
+    alerted = AlertNotice.objects.filter(alert__case=case, alert__flag__threshold__in=rules.as_bad(flag.threshold))
+    heard |= set(alerted.filter(alert__flag__generation__gte=flag.generation).values_list("user_id", flat=True))
+    hearers = [user for user in hearers_of(case) if user.pk not in heard]
     for user in hearers:
         _tell(user, case, text, key=worse[0])
     return len(hearers)
@@ -103,10 +105,11 @@ def _tell(user: User, case: Case, text: str, *, key: str) -> None:
     post_mail(to=user.email, subject=text[:200], text=f"{text}\n\n{settings.ORIGIN}{path}\n")
 
 
-def hearers_of(case: Case, threshold: str) -> list[User]:
-    """The agent and the owner; once overdue, the managers above the owner too. Only who is active."""
-    owner = case.customer.owner
-    ids = [case.agent_id, case.customer.owner_id]
-    if threshold == Flag.Threshold.OVERDUE and owner:
-        ids += managers_above(owner)
-    return list(User.objects.active().filter(pk__in=[pk for pk in ids if pk]))
+def hearers_of(case: Case) -> list[User]:
+    """The agent and the owner, who is active. Everybody else hears of alerts, by the ladder."""
+    return list(User.objects.active().filter(pk__in=[pk for pk in (case.agent_id, case.customer.owner_id) if pk]))
+
+
+def note_tick() -> None:
+    """The whole tick is done, by the database's clock: pages and ``/healthz`` say so when this grows old."""
+    Heartbeat.objects.update_or_create(name=Heartbeat.TICK, defaults={"at": Now()})

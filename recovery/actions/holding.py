@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from recovery import rules
+from recovery.actions.ending import end_alert_of
 from recovery.models import Case, CaseEvent, Flag, Milestone
 from secrets_manual.actions import grant_access
 
@@ -38,6 +39,7 @@ def do(case: Case, kind: str, event: str, acting_user: User, at: datetime, *, no
     done: dict[str, Any] = {"done_at": at, "done_by": acting_user, "note": note, "flag_at": None}
     if not case.milestones.filter(kind=kind, done_at=None).update(**done):
         raise ValidationError("Somebody has ticked this meanwhile.")
+    end_alert_of(case, kind, at)
     note_event(case, event, acting_user, at, note=note)
 
 
