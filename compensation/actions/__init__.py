@@ -8,8 +8,11 @@ from compensation.actions.adjustments import (
     refuse_adjustments,
 )
 from compensation.actions.approval import approve_plan, may_be_approved_by, plan_faults, refusal, writers_of
+from compensation.actions.credits import credit_sale
 from compensation.actions.drafts import change_plan, change_plan_year, may_write_on, remove_plan, restore_plan
+from compensation.actions.leave import add_leave, remove_leave, restore_leave
 from compensation.actions.members import add_member, set_quota
+from compensation.actions.payroll import change_payroll_format, export_payroll
 from compensation.actions.plans import DEFAULT_TARGET, add_plan, new_plan_version
 from compensation.actions.runs import GO_ON, approve_run, drop_run, start_run
 from compensation.actions.statements import keep_statement
@@ -18,14 +21,18 @@ from compensation.actions.stepping import go_on
 __all__ = [
     "DEFAULT_TARGET",
     "GO_ON",
+    "add_leave",
     "add_member",
     "add_plan",
     "approve_adjustments",
     "approve_plan",
     "approve_run",
+    "change_payroll_format",
     "change_plan",
     "change_plan_year",
+    "credit_sale",
     "drop_run",
+    "export_payroll",
     "find_late_facts",
     "go_on",
     "keep_statement",
@@ -37,7 +44,9 @@ __all__ = [
     "propose_adjustment",
     "refusal",
     "refuse_adjustments",
+    "remove_leave",
     "remove_plan",
+    "restore_leave",
     "restore_plan",
     "set_quota",
     "start_run",

@@ -1,13 +1,51 @@
 """Pages of plans and pay."""
 
+from compensation.views.adjustments import (
+    adjustments,
+    approve_adjustments,
+    look_for_late_facts,
+    refuse_adjustments,
+)
 from compensation.views.check import check_statement
+from compensation.views.compare import compare_statements, exposures
+from compensation.views.designer import (
+    add_rate,
+    change_plan,
+    check_mix,
+    copy_mix,
+    fill_mix,
+    mend_mix,
+    remove_plan,
+    restore_plan,
+    take_template,
+    undo_mix,
+)
+from compensation.views.disputes import (
+    answer_dispute,
+    decline_dispute,
+    dispute,
+    disputes,
+    open_dispute,
+    uphold_dispute,
+    withdraw_dispute,
+)
+from compensation.views.facts import add_leave, credit_sale, remove_leave, restore_leave, sale_credits
 from compensation.views.kept import (
     download_kept_statement,
     kept_statement,
     kept_statement_facts,
     kept_statement_pdf,
 )
+from compensation.views.payroll import (
+    accruals,
+    accruals_csv,
+    export_payroll,
+    payroll,
+    payroll_format,
+    payroll_run,
+)
 from compensation.views.plans import add_member, add_plan, approve_plan, plan, plans, set_quota
+from compensation.views.runs import approve_run, drop_run, run, runs, start_run
 from compensation.views.statements import (
     download_statement,
     keep_statement,
@@ -17,24 +55,81 @@ from compensation.views.statements import (
     statement_pdf,
     statements,
 )
+from compensation.views.years import (
+    add_point,
+    change_plan_year,
+    copy_plan_year,
+    draw_curve,
+    fill_behaviours,
+    remove_point,
+    take_baselines,
+    take_card,
+)
 
 __all__ = [
+    "accruals",
+    "accruals_csv",
+    "add_leave",
     "add_member",
     "add_plan",
+    "add_point",
+    "add_rate",
+    "adjustments",
+    "answer_dispute",
+    "approve_adjustments",
     "approve_plan",
+    "approve_run",
+    "change_plan",
+    "change_plan_year",
+    "check_mix",
     "check_statement",
+    "compare_statements",
+    "copy_mix",
+    "copy_plan_year",
+    "credit_sale",
+    "decline_dispute",
+    "dispute",
+    "disputes",
     "download_kept_statement",
     "download_statement",
+    "draw_curve",
+    "drop_run",
+    "export_payroll",
+    "exposures",
+    "fill_behaviours",
+    "fill_mix",
     "keep_statement",
     "kept_statement",
     "kept_statement_facts",
     "kept_statement_pdf",
+    "look_for_late_facts",
+    "mend_mix",
     "my_bonus",
+    "open_dispute",
+    "payroll",
+    "payroll_format",
+    "payroll_run",
     "plan",
     "plans",
+    "refuse_adjustments",
+    "remove_leave",
+    "remove_plan",
+    "remove_point",
+    "restore_leave",
+    "restore_plan",
+    "run",
+    "runs",
+    "sale_credits",
     "set_quota",
+    "start_run",
     "statement",
     "statement_facts",
     "statement_pdf",
     "statements",
+    "take_baselines",
+    "take_card",
+    "take_template",
+    "undo_mix",
+    "uphold_dispute",
+    "withdraw_dispute",
 ]

@@ -85,3 +85,26 @@ def go_on(run, *, at=NOW):
         pass
     run.refresh_from_db()
     return run
+
+
+def computed(plan, runner, *, through=date(2026, 1, 31), kind="accrual", at=NOW):
+    """A run of the plan's first year, computed."""
+    year = plan.years.get(number=1)
+    return go_on(actions.start_run(year, kind=kind, through=through, acting_user=runner, at=at), at=at)
+
+
+def adjusted(plan, maker, decider, *, amount="125.50", who=0):
+    """An approved adjustment of a member's, carried forward to the next run."""
+    member = plan.members.order_by("pk")[who]
+    made = actions.propose_adjustment(
+        member,
+        plan.years.get(number=1),
+        component="new_revenue",
+        amount=Decimal(amount),
+        cause="dispute",
+        reason="The sale was credited to the wrong person.",
+        acting_user=maker,
+        at=NOW,
+    )
+    actions.approve_adjustments([made.pk], acting_user=decider, at=NOW)
+    return made

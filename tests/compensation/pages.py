@@ -1,6 +1,16 @@
 """Pages of plans and pay for the browser to look at."""
 
-from tests.compensation.permissions import approved, draft, kept, owners_pay
+from tests.compensation.makers import adjusted
+from tests.compensation.permissions import (
+    approved,
+    computed_run,
+    draft,
+    kept,
+    locked_run,
+    owners_pay,
+    paying_run,
+    sale,
+)
 
 
 def my_bonus(request):
@@ -54,7 +64,56 @@ def kept_counts(request):
     return f"/statements/kept/{kept(request)['pk']}/facts/relationship/"
 
 
+def leave(request):
+    return f"/plans/members/{owners_pay(request).pk}/leave/"
+
+
+def credit_sale(request):
+    return f"/plans/sales/{sale(request)['pk']}/"
+
+
+def sale_credits(request):
+    sale(request)
+    return "/plans/sales/"
+
+
+def run(request):
+    return f"/runs/{computed_run(request).pk}/"
+
+
+def runs(request):
+    computed_run(request)
+    return "/runs/"
+
+
+def drop_run(request):
+    return f"/runs/{computed_run(request).pk}/drop/"
+
+
+def adjustments(request):
+    plan = approved(request)
+    adjusted(plan, request.getfixturevalue("compensation_admin"), request.getfixturevalue("executive"))
+    return "/runs/adjustments/?state=approved"
+
+
+def accruals(request):
+    locked_run(request)
+    return "/runs/accruals/"
+
+
+def payroll(request):
+    paying_run(request)
+    return "/payroll/"
+
+
+def payroll_run(request):
+    return f"/payroll/{paying_run(request)['pk']}/"
+
+
 AXE_PAGES = [
+    ("compensation_admin", leave),
+    ("compensation_admin", credit_sale),
+    ("compensation_admin", sale_credits),
     ("owner", my_bonus),
     ("outsider", "/bonus/"),
     ("owner", plan),
@@ -72,4 +131,12 @@ AXE_PAGES = [
     ("service_agent", "/statements/check/"),
     ("owner", kept_statement),
     ("manager", kept_counts),
+    ("compensation_admin", runs),
+    ("executive", run),
+    ("compensation_admin", drop_run),
+    ("executive", adjustments),
+    ("compensation_admin", accruals),
+    ("compensation_admin", payroll),
+    ("compensation_admin", payroll_run),
+    ("compensation_admin", "/payroll/format/"),
 ]

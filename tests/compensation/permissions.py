@@ -1,9 +1,12 @@
 """Who gets which status at each address of plans and pay."""
 
+from datetime import date
+
 from compensation import actions, rules
+from customers.models import Sale
 from tests.access import Access
 from tests.compensation.cases import small
-from tests.compensation.makers import draft_plan, signed_card
+from tests.compensation.makers import adjusted, computed, draft_plan, signed_card
 from tests.conftest import NOW
 
 SALESPEOPLE = {"owner": 200, "colleague": 200, "outsider": 200}
@@ -65,6 +68,54 @@ def kept_facts(request):
     return kept(request) | {"key": "relationship"}
 
 
+def leave(request):
+    member = owners_pay(request)
+    return {"pk": add_leave_of(member.salesperson, member.changed_by).pk}
+
+
+def removed_leave(request):
+    member = owners_pay(request)
+    gone = add_leave_of(member.salesperson, member.changed_by)
+    return {"event": actions.remove_leave(gone, acting_user=member.changed_by, at=NOW)}
+
+
+def add_leave_of(salesperson, by):
+    day = date(2026, 3, 2)
+    return actions.add_leave(salesperson, starts_on=day, ends_on=day, reason="ill", acting_user=by, at=NOW)
+
+
+def sale(request):
+    customer, owner = request.getfixturevalue("customer"), request.getfixturevalue("owner")
+    day = date(2026, 3, 2)
+    made = Sale.objects.create(
+        order_number="S1", customer=customer, salesperson=owner, ordered_on=day, amount=100, currency="EUR"
+    )
+    return {"pk": made.pk}
+
+
+def computed_run(request):
+    """An accrual through January, run by compensation, that waits for approval."""
+    plan = approved(request)
+    return computed(plan, request.getfixturevalue("compensation_admin"))
+
+
+def run(request):
+    return {"pk": computed_run(request).pk}
+
+
+def locked_run(request):
+    """The same, approved; it settled nothing and only the plan's final run pays."""
+    return actions.approve_run(computed_run(request), acting_user=request.getfixturevalue("executive"), at=NOW)
+
+
+def paying_run(request):
+    """A locked run that settles an adjustment, so that payroll has something to pay."""
+    plan = approved(request)
+    adjusted(plan, request.getfixturevalue("compensation_admin"), request.getfixturevalue("executive"))
+    made = computed(plan, request.getfixturevalue("compensation_admin"))
+    return {"pk": actions.approve_run(made, acting_user=request.getfixturevalue("executive"), at=NOW).pk}
+
+
 PERMISSIONS = {
     "plans": Access(403, PLAN_READERS),
     "add_plan": Access(403, PLANNERS),
@@ -77,7 +128,27 @@ PERMISSIONS = {
     ),
     "add_member": Access(403, PLANNERS, args=plan),
     "set_quota": Access(403, PLANNERS, args=member),
+    "add_leave": Access(403, PLANNERS, args=member),
+    "remove_leave": Access(403, {"compensation_admin": 302}, args=leave, method="post"),
+    "restore_leave": Access(403, {"compensation_admin": 302}, args=removed_leave, method="post"),
+    "sale_credits": Access(403, PLANNERS, args=nobody_yet),
+    "credit_sale": Access(403, PLANNERS, args=sale),
     "my_bonus": Access(403, SALESPEOPLE, args=nobody_yet),
+    "runs": Access(403, PLAN_READERS),
+    "start_run": Access(403, {"compensation_admin": 302}, method="post"),
+    "run": Access(403, PLAN_READERS, args=run),
+    "approve_run": Access(403, {"executive": 302}, args=run, method="post"),
+    "drop_run": Access(403, PLANNERS, args=run),
+    "look_for_late_facts": Access(403, {"compensation_admin": 302}, args=run, method="post"),
+    "adjustments": Access(403, PLAN_READERS),
+    "approve_adjustments": Access(403, {"compensation_admin": 302, "executive": 302}, method="post"),
+    "refuse_adjustments": Access(403, {"compensation_admin": 302, "executive": 302}, method="post"),
+    "accruals": Access(403, PLAN_READERS),
+    "accruals_csv": Access(403, PLAN_READERS),
+    "payroll": Access(403, PLAN_READERS),
+    "payroll_format": Access(403, PLANNERS),
+    "payroll_run": Access(403, PLANNERS, args=paying_run),
+    "export_payroll": Access(403, PLANNERS, args=paying_run, method="post"),
     "statements": Access(403, PLAN_READERS | {"manager": 200}),
     "check_statement": Access(200),
     "statement": Access(404, MEMBERS_READERS, args=member),
