@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from compensation import actions
+from compensation.actions import disputes
 from compensation.models import Run
 from compensation.models.runs import LATE_FACTS
 from firm.bell import ring
-from firm.models import Job
+from firm.models import Firm, Job
 
 log = structlog.get_logger(__name__)
 # Under Celery's task_time_limit: what is left waits for the next bell.
@@ -29,6 +30,13 @@ def go_on_with_runs() -> None:
                 ring(actions.GO_ON)
                 return
         log.info("run_gone_on", run=run.pk)
+
+
+@shared_task(name="compensation.remind_of_disputes")
+def remind_of_disputes() -> None:
+    """Tell compensation of answers that are due or late, each once."""
+    if Firm.objects.filter(pk=1).exists():
+        disputes.remind_of_disputes(at=timezone.now())
 
 
 @shared_task(name="compensation.look_for_late_facts")

@@ -36,6 +36,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("my_bonus", "My bonus", (SALES,)),
     ("plans", "Bonus plans", (PAY, EXECUTIVE)),
     ("runs", "Bonus runs", (PAY, EXECUTIVE)),
+    ("disputes", "Disputes", (PAY,)),
     ("cases", "OOPS!", (SALES, MANAGER)),
     ("privacy_requests", "Privacy requests", (PRIVACY,)),
     ("locked_secrets", "Locked secrets", (PRIVACY,)),

@@ -21,7 +21,7 @@ class CheckStatementForm(forms.Form):
 
     def clean_file(self) -> list[Check]:
         """What the file holds, computed again."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
             return read_file(file.read(MOST_BYTES + 1))
         except rules.Refused as refused:

@@ -5,9 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.models import User
+from compensation.models.members import PlanMember
 from compensation.models.plans import Component
 from compensation.models.runs import Adjustment, Statement
 from firm.triggers import append_only
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def visible_to(self, user: User) -> "DisputeQuerySet":
+        """One's own, one's team's for managers, everybody's for compensation and executives."""
+        return self.filter(statement__member__in=PlanMember.objects.visible_to(user))
 
 
 class Dispute(models.Model):
@@ -30,6 +38,8 @@ class Dispute(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     adjustment = models.OneToOneField(Adjustment, null=True, on_delete=models.PROTECT, related_name="dispute")
+
+    objects = DisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-id"]

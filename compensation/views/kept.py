@@ -3,16 +3,23 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from accounts.views import person
 from compensation import queries
+from compensation.queries.disputes import disputable_until
 from compensation.views.shown import as_file, as_paper, facts_of, shown, visible_statement
+from firm.queries import the_firm
 
 
 @login_required
 def kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
     kept = visible_statement(request, pk)
     context = shown(request, queries.kept_estimate(kept)) | {"kept": kept, "of_run": queries.of_run(kept)}
-    return render(request, "compensation/kept_statement.html", context)
+    until, today = disputable_until(kept), the_firm().today(timezone.now())
+    own = kept.member.salesperson_id == person(request).pk
+    context |= {"until": until, "may_dispute": own and until is not None and today <= until}
+    return render(request, "compensation/kept_statement.html", context | {"in_dispute": list(kept.disputes.all())})
 
 
 @login_required

@@ -15,6 +15,7 @@ from accounts.models import Role
 from accounts.views import only, person
 from compensation import actions, queries, rules
 from compensation.models import BonusPlan, PlanMember, Statement
+from compensation.queries.moves import exposed_lines, moves_of
 from compensation.views.shown import PAGE, as_file, as_paper, asked_estimate, facts_of, shown, visible_member
 from firm.queries import the_firm
 
@@ -82,9 +83,12 @@ def keep_statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
     user, estimate = person(request), asked_estimate(request, member)
+    own = member.salesperson_id == user.pk
     kept = Statement.objects.visible_to(user).filter(member=member).select_related("year")
     return shown(request, estimate) | {
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(kept[:KEPT_SHOWN]),
         "may_keep": rules.may_plan(user.roles),
+        "moves": moves_of(estimate, withhold=estimate.withholds_from(user)) if own else [],
+        "exposed": [] if own else exposed_lines(estimate),
     }

@@ -5,6 +5,8 @@ from tests.compensation.permissions import (
     approved,
     computed_run,
     draft,
+    in_dispute,
+    issued,
     kept,
     locked_run,
     owners_pay,
@@ -110,6 +112,32 @@ def payroll_run(request):
     return f"/payroll/{paying_run(request)['pk']}/"
 
 
+def exposures(request):
+    owners_pay(request)
+    return "/statements/exposures/"
+
+
+def compare_statements(request):
+    return f"/statements/{owners_pay(request).pk}/compare/"
+
+
+def issued_statement(request):
+    return f"/statements/kept/{issued(request).pk}/"
+
+
+def open_dispute(request):
+    return f"/statements/kept/{issued(request).pk}/dispute/"
+
+
+def disputes(request):
+    in_dispute(request)
+    return "/disputes/"
+
+
+def dispute(request):
+    return f"/disputes/{in_dispute(request)['pk']}/"
+
+
 AXE_PAGES = [
     ("compensation_admin", leave),
     ("compensation_admin", credit_sale),
@@ -129,6 +157,12 @@ AXE_PAGES = [
     ("owner", sales),
     ("manager", counts),
     ("service_agent", "/statements/check/"),
+    ("manager", exposures),
+    ("owner", compare_statements),
+    ("owner", issued_statement),
+    ("owner", open_dispute),
+    ("compensation_admin", disputes),
+    ("compensation_admin", dispute),
     ("owner", kept_statement),
     ("manager", kept_counts),
     ("compensation_admin", runs),

@@ -3,9 +3,11 @@
 from datetime import date
 
 from compensation import actions, rules
+from compensation.actions.disputes import open_dispute
 from customers.models import Sale
 from tests.access import Access
 from tests.compensation.cases import small
+from tests.compensation.issued import issue
 from tests.compensation.makers import adjusted, computed, draft_plan, signed_card
 from tests.conftest import NOW
 
@@ -116,7 +118,45 @@ def paying_run(request):
     return {"pk": actions.approve_run(made, acting_user=request.getfixturevalue("executive"), at=NOW).pk}
 
 
+def issued(request):
+    """A statement that a locked run issued to the owner."""
+    member = owners_pay(request)
+    people = {name: request.getfixturevalue(name) for name in ("compensation_admin", "second_executive")}
+    return issue(member, run_by=people["compensation_admin"], approved_by=people["second_executive"])
+
+
+def issued_args(request):
+    return {"pk": issued(request).pk}
+
+
+def in_dispute(request):
+    """The owner disputes a line of it."""
+    statement, owner = issued(request), request.getfixturevalue("owner")
+    return {"pk": open_dispute(statement, component="new_revenue", text="Why?", acting_user=owner, at=NOW).pk}
+
+
+DISPUTE_READERS = {"owner": 200, "manager": 200, "executive": 200, "compensation_admin": 200}
+DECIDERS = {"owner": 403, "manager": 403, "executive": 403, "compensation_admin": 302}
+UPHELD = {"uphold-amount": "12.00", "uphold-reason": "Yes."}
+
 PERMISSIONS = {
+    "open_dispute": Access(404, DECIDERS | {"owner": 200, "compensation_admin": 403}, args=issued_args),
+    "disputes": Access(403, SALESPEOPLE | PLAN_READERS | {"manager": 200}, args=nobody_yet),
+    "dispute": Access(404, DISPUTE_READERS, args=in_dispute),
+    "answer_dispute": Access(
+        404,
+        {"owner": 302, "manager": 403, "executive": 302, "compensation_admin": 302},
+        args=in_dispute,
+        method="post",
+        data={"answer-text": "Because."},
+    ),
+    "uphold_dispute": Access(404, DECIDERS, args=in_dispute, method="post", data=UPHELD),
+    "decline_dispute": Access(404, DECIDERS, args=in_dispute, method="post", data={"decline-reason": "No."}),
+    "withdraw_dispute": Access(
+        404, DECIDERS | {"owner": 302, "compensation_admin": 403}, args=in_dispute, method="post"
+    ),
+    "exposures": Access(403, PLAN_READERS | {"manager": 200}, args=nobody_yet),
+    "compare_statements": Access(404, MEMBERS_READERS, args=member),
     "plans": Access(403, PLAN_READERS),
     "add_plan": Access(403, PLANNERS),
     "plan": Access(404, PLAN_READERS | SALESPEOPLE, args=plan),

@@ -14,8 +14,8 @@ STATED = {"inputs": small(), "statement": rules.statement(small())}
 
 
 @pytest.fixture
-def page(owner, signed_in):
-    """``page(content)`` gives a file to the page and reads the answer."""
+def checked(owner, signed_in):
+    """``checked(content)`` gives a file to the page and reads the answer."""
     client = signed_in(owner)
 
     def give(content):
@@ -33,13 +33,13 @@ def changed(**fields):
     return {"inputs": small(), "statement": stated}
 
 
-def test_it_verifies_every_golden_case(page):
-    assert page(GOLDEN_FILE.read_bytes()).count('<span class="stamp ok">verified</span>') == len(GOLDEN)
+def test_it_verifies_every_golden_case(checked):
+    assert checked(GOLDEN_FILE.read_bytes()).count('<span class="stamp ok">verified</span>') == len(GOLDEN)
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=[case["name"] for case in GOLDEN])
-def test_it_computes_inputs_alone(case, page):
-    said = page(case["inputs"])
+def test_it_computes_inputs_alone(case, checked):
+    said = checked(case["inputs"])
     assert "there is nothing to compare" in said
     assert f"{float(case['statement']['total']):,.2f}" in said
 
@@ -53,14 +53,14 @@ def test_it_computes_inputs_alone(case, page):
         ({"bonus": "1"}, "total › new_revenue"),
     ],
 )
-def test_it_names_the_node_that_differs(fields, path, page):
-    said = page(changed(**fields))
+def test_it_names_the_node_that_differs(fields, path, checked):
+    said = checked(changed(**fields))
     assert '<span class="stamp">differs</span>' in said
     assert path in said
 
 
-def test_a_changed_total_is_told_with_its_formula(page):
-    said = page({"inputs": small(), "statement": rules.statement(small()) | {"total": "1.00"}})
+def test_a_changed_total_is_told_with_its_formula(checked):
+    said = checked({"inputs": small(), "statement": rules.statement(small()) | {"total": "1.00"}})
     assert "The file says <b" in said
     assert rules.compute(small()).trace.formula in said
 
@@ -81,8 +81,8 @@ def test_a_changed_total_is_told_with_its_formula(page):
         ({"inputs": {}, "statement": {}, "more": 1}, "nothing else"),
     ],
 )
-def test_a_bad_file_gets_a_kind_sentence(content, reason, page):
-    said = page(content)
+def test_a_bad_file_gets_a_kind_sentence(content, reason, checked):
+    said = checked(content)
     assert "can’t be checked" in said
     assert reason in said.replace("&#x27;", "'")
 
