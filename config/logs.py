@@ -8,7 +8,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # Paths that carry a customer's or an invited person's token are cut before they are written.
-TOKEN_IN_PATH = re.compile(r"(/r/|/join/)[A-Za-z0-9_-]{20,}")
+TOKEN_IN_PATH = re.compile(r"(/r/|/f/|/join/)[A-Za-z0-9_-]{20,}")
 
 
 def without_tokens(value: object) -> object:

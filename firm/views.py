@@ -132,10 +132,10 @@ def links_of(mail: CaughtMail, request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def as_receiver(href: str) -> str:
-    """A customer's link (``/r/…``) of this site with a pass, so that a signed-in demo browser may follow it."""
+    """A customer's link (``/r/…``, ``/f/…``) of this site with a pass, for a signed-in demo browser."""
     path, _, query = href.partition("?")
     local = re.sub(r"^https?://[^/]+", "", path)
-    if not local.startswith("/r/"):
+    if not local.startswith(("/r/", "/f/")):
         return href
     passed = customer_pass(local)
     return f"{passed}&{query}" if query else passed

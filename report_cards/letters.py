@@ -4,11 +4,9 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from string import ascii_letters
 from typing import Any
 
-from css_inline import CSSInliner
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,10 +15,12 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from firm.languages import speaking
+from firm.letters import from_firm, inlined
 from firm.message import Message
 from firm.models import Firm
 from firm.queries import the_firm
-from report_cards.languages import question_of, speaking
+from report_cards.languages import question_of
 from report_cards.models import Answer, Invitation
 
 
@@ -59,7 +59,7 @@ class Stationery:
         message = Message(
             subject=" ".join(filled(form.subject, given).split()),
             body=filled(form.text, given),
-            from_email=f'"{_quoted(invitation.wording["firm"])}" <{self.firm.sender}>',
+            from_email=from_firm(invitation.wording["firm"], self.firm),
             to=[invitation.address],
             headers={"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
@@ -105,11 +105,6 @@ def written(
         )
 
 
-def inlined(html: str) -> str:
-    """With the styles written into the elements, as mail programs want them."""
-    return _inliner().inline(html)
-
-
 def _facts(invitation: Invitation, link: str, off: str, firm: Firm) -> dict[str, Any]:
     behaviour = invitation.round.card.behaviours.first()
     return {
@@ -129,12 +124,3 @@ def _subject(facts: dict[str, Any], is_reminder: bool) -> str:
     if is_reminder:
         question = gettext("Still time: %(question)s") % {"question": question}
     return " ".join(question.split())
-
-
-def _quoted(name: str) -> str:
-    return name.replace("\\", "").replace('"', "")
-
-
-@cache
-def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from firm.mail import postman
 from firm.models import Firm
 from firm.queries import the_firm
+from firm.sweep import Sweep
 from report_cards import actions
 from report_cards.models import Round
 from report_cards.queries.preview import month_to_draw
@@ -70,4 +71,4 @@ def send_due() -> None:
     at = timezone.now()
     actions.tidy_sending(at=at)
     with postman() as person:
-        actions.Sweep(person, clock=timezone.now, until=at + SWEEP_FOR).run()
+        Sweep(person, clock=timezone.now, until=at + SWEEP_FOR).run(actions.lanes(at=at))

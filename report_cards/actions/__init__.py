@@ -21,7 +21,7 @@ from report_cards.actions.exclusions import (
 from report_cards.actions.follow_up import award_most_improved, call_for_plans, follow_up
 from report_cards.actions.held import decide_held, decide_held_addresses
 from report_cards.actions.integrity import Origin, decide_quarantine, report_answer, set_aside, wipe_traces
-from report_cards.actions.mail_events import Report, ask_again, note_mail_event
+from report_cards.actions.mail_events import Report, ask_address_again, ask_again, note_mail_event
 from report_cards.actions.meetings import (
     When,
     add_meeting,
@@ -48,7 +48,7 @@ from report_cards.actions.policy import change_policy
 from report_cards.actions.reminders import remind_of_plans
 from report_cards.actions.reminding import remind_deciders
 from report_cards.actions.rounds import CannotDraw, close_round, draw_round
-from report_cards.actions.sending import Sweep, tidy_sending
+from report_cards.actions.sending import lanes, tidy_sending
 from report_cards.actions.signing import card_faults, may_be_signed_by, refusal, sign_card
 from report_cards.actions.tallies import tally_missing, tally_round
 from report_cards.actions.trying import send_test
@@ -60,13 +60,13 @@ __all__ = [
     "Rating",
     "Refused",
     "Report",
-    "Sweep",
     "When",
     "Written",
     "add_action_plan",
     "add_card",
     "add_meeting",
     "answer_action_plan",
+    "ask_address_again",
     "ask_again",
     "ask_exclusion",
     "award_most_improved",
@@ -90,6 +90,7 @@ __all__ = [
     "find_invitation",
     "finish_action_plan",
     "follow_up",
+    "lanes",
     "may_be_signed_by",
     "may_end",
     "new_version",

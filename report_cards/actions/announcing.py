@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.queries import managers_above
 from firm.actions import notify, post_mail
-from report_cards.letters import inlined
+from firm.letters import inlined
 from report_cards.models import Round
 from report_cards.queries import Results, led_by, results_of, results_of_each
 

@@ -56,14 +56,18 @@ def note_mail_event(report: Report) -> bool:
     return True
 
 
-@transaction.atomic
 def ask_again(invitation: Invitation, *, at: datetime) -> bool:
     """The customer takes their own opt-out back, from their own link; False when there was none. Nobody else can."""
-    if not lift(invitation.address):
+    return ask_address_again(invitation.address, key=f"link:{invitation.pk}", at=at)
+
+
+@transaction.atomic
+def ask_address_again(address: str, *, key: str, at: datetime) -> bool:
+    """The same for any link that was mailed to the address; ``key`` names the link."""
+    if not lift(address):
         return False
-    key = f"link:{invitation.pk}:{at.isoformat()}"
-    MailEvent.objects.create(key=key, kind=Kind.ASKED_AGAIN, address=invitation.address, at=at)
-    _open_of(invitation.address).update(declined_at=None)
+    MailEvent.objects.create(key=f"{key}:{at.isoformat()}", kind=Kind.ASKED_AGAIN, address=address, at=at)
+    _open_of(address).update(declined_at=None)
     return True
 
 

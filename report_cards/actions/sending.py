@@ -1,39 +1,30 @@
-"""Sending invitations and reminders: each claimed, its link's hash committed, then mailed, then noted.
+"""Sending invitations and reminders (``firm.sweep`` tells how).
 
-A worker that dies in between leaves ``sending`` behind; nobody can know whether the mail went out, so it becomes
-*doubtful* and is never sent again (the reminder after seven days reaches it). Nothing here stores a link.
+What a worker that died leaves in ``sending`` becomes *doubtful*; the reminder after seven days reaches it.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
+from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-import structlog
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from firm.actions import note_mail_server, suppress
-from firm.mail import Outcome, Postman, Verdict
+from firm.actions import suppress
+from firm.mail import Outcome, Verdict
+from firm.message import Message
 from firm.models import Suppression
 from firm.queries import the_firm
+from firm.sweep import MENDED_AFTER, STALE_AFTER, Lane
 from report_cards import rules
 from report_cards.actions.claiming import Purpose, Queue
 from report_cards.letters import Stationery
 from report_cards.models import Invitation, MailPace, Round
 from report_cards.queries import the_policy
 
-log = structlog.get_logger(__name__)
-
-# Longer than any task may run (task_time_limit), so that no living worker is doubted.
-STALE_AFTER = timedelta(minutes=10)
-# Where something of our own is broken, the same mail is tried again after this long; no attempt is counted.
-MENDED_AFTER = timedelta(minutes=5)
 State = Invitation.State
-Clock = Callable[[], datetime]
 SUPPRESSED = "the address asked for no more mail, or bounced"
 OVER = "the round closed before the mail could go out"
 
@@ -57,73 +48,41 @@ def give_up_on_stale(*, at: datetime) -> int:
 
 
 @dataclass
-class Sweep:
-    """One worker's pass over everything due, over one connection, until a moment at the latest."""
+class Mails(Lane[Invitation]):
+    """A queue's mails, with the letters of this sweep."""
 
-    postman: Postman
-    clock: Clock
-    until: datetime
-    pause: Callable[[float], None] = time.sleep
+    queue: Queue
+    stationery: Callable[[], Stationery]
 
-    def run(self) -> int:
-        """Invitations first, then reminders; how many mails were handed over. Ends early where no server answers."""
-        at = self.clock()
-        queues = [queue for queue in queues_of(at) if queue.is_due(at=at)]
-        if not queues or not self._reach():
-            return 0
-        note_mail_server(answers=True, at=at)
-        stationery = Stationery(the_firm())
-        return sum(self._drain(queue, stationery) for queue in queues)
+    @property
+    def is_reminder(self) -> bool:
+        return self.queue.purpose == Purpose.REMINDER
 
-    def _reach(self) -> bool:
-        """Whether the mail server answers. Asked before each claim: where it does not, nothing is claimed or marked."""
-        trouble = self.postman.reach()
-        if trouble is not None:
-            self._give_up(trouble)
-        return trouble is None
+    def is_due(self, *, at: datetime) -> bool:
+        return self.queue.is_due(at=at)
 
-    def _give_up(self, trouble: Verdict) -> None:
-        log.warning("mail_server_unreachable", error=trouble.reason)
-        note_mail_server(answers=False, at=self.clock())
-        self.until = self.clock()
+    def claim(self, token_hash: bytes, *, at: datetime) -> Invitation | None:
+        return self.queue.claim(token_hash, at=at)
 
-    def _drain(self, queue: Queue, stationery: Stationery) -> int:
-        sent = 0
-        while self.clock() < self.until and self._reach():
-            token = token_urlsafe(32)
-            invitation = queue.claim(sha256(token.encode()).digest(), at=self.clock())
-            if invitation is not None:
-                sent += self._send(invitation, token, queue.purpose, stationery)
-            elif not self._wait_for_turn(queue):
-                break
-        return sent
+    def letter(self, row: Invitation, token: str) -> Message:
+        return self.stationery().letter(row, token, is_reminder=self.is_reminder)
 
-    def _wait_for_turn(self, queue: Queue) -> bool:
-        """Sleep until a domain with a pace may be written to; False when that is after this sweep."""
-        turn = queue.next_turn(at=self.clock())
-        if turn is None or turn >= self.until:
-            return False
-        self.pause(max(0.02, (turn - self.clock()).total_seconds()))
-        queue.looks.clear()
-        return True
+    def put_back(self, row: Invitation, *, at: datetime) -> None:
+        put_back(row, self.queue.purpose, at=at)
 
-    def _send(self, invitation: Invitation, token: str, purpose: Purpose, stationery: Stationery) -> int:
-        is_reminder = purpose == Purpose.REMINDER
-        try:
-            message = stationery.letter(invitation, token, is_reminder=is_reminder)
-        except Exception:
-            put_back(invitation, purpose, at=self.clock())
-            raise
-        verdict = self.postman.hand_over(message)
-        # A server may quote the mail, and so the link, in its refusal.
-        reason = verdict.reason.replace(token, "…")[:200]
-        if verdict.unreachable:
-            put_back(invitation, purpose, at=self.clock())
-            self._give_up(Verdict(verdict.outcome, reason, unreachable=True))
-            return 0
-        note = note_reminder if is_reminder else note_invitation
-        note(invitation, Verdict(verdict.outcome, reason, bounced=verdict.bounced), at=self.clock())
-        return 1
+    def note(self, row: Invitation, verdict: Verdict, *, at: datetime) -> None:
+        note = note_reminder if self.is_reminder else note_invitation
+        note(row, verdict, at=at)
+
+    def next_turn(self, *, at: datetime) -> datetime | None:
+        self.queue.looks.clear()
+        return self.queue.next_turn(at=at)
+
+
+def lanes(*, at: datetime) -> list[Mails]:
+    """Invitations first, then reminders, of everything open."""
+    stationery = cache(lambda: Stationery(the_firm()))
+    return [Mails(queue, stationery) for queue in queues_of(at)]
 
 
 def queues_of(at: datetime) -> Iterator[Queue]:

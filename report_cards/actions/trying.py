@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from firm.actions import post_mail
+from firm.letters import inlined
 from firm.models import OutboxMail
 from firm.queries import the_firm
-from report_cards.letters import inlined, written
+from report_cards.letters import written
 from report_cards.models import ReportCard
 from report_cards.queries.samples import sample_invitation
 

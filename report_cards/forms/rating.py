@@ -8,9 +8,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
+from firm.languages import spoken
 from report_cards import rules
 from report_cards.actions import Rating
-from report_cards.languages import question_of, spoken
+from report_cards.languages import question_of
 from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, WhoMaySee
 
 MOST_WORDS = 2000

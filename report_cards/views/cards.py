@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from accounts.views import only, person
 from customers.forms.seen import sealed
 from customers.rules.seen import ChangedMeanwhile
+from firm.languages import LANGUAGES
 from firm.rules import month_after
 from report_cards import actions, rules
 from report_cards.forms import CardPage
 from report_cards.forms.drafts import Draft
-from report_cards.languages import LANGUAGES
 from report_cards.models import ReportCard
 from report_cards.queries import cards as queries
 from report_cards.queries.checks import checks_of

@@ -23,10 +23,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views import only, person
+from firm.languages import LANGUAGES, speaking
 from firm.queries import the_firm
 from report_cards import actions
 from report_cards.forms import RatingForm
-from report_cards.languages import LANGUAGES, speaking
 from report_cards.letters import Written, written
 from report_cards.models import ReportCard
 from report_cards.queries.cards import french_readers

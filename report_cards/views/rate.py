@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firm.demo import is_customer_pass
+from firm.links import link
 from firm.models import Suppression
 from report_cards import actions
 from report_cards.forms import RatingForm
 from report_cards.models import Invitation
-from report_cards.views.link import customer_page, facts, link, page, preselected, shown
+from report_cards.views.link import customer_page, facts, page, preselected, shown
 
 __all__ = ["ask_again", "not_you", "opened", "page", "rate", "rated", "shown", "unsubscribe"]
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from firm.mail import postman
+from firm.sweep import Sweep
 from report_cards import actions, rules, tasks
 from report_cards.models import Invitation, MailPace
 
@@ -38,7 +39,7 @@ def sweep(time_machine, *, seconds):
 
     with postman() as person:
         end = timezone.now() + timedelta(seconds=seconds)
-        actions.Sweep(person, clock=timezone.now, until=end, pause=wait).run()
+        Sweep(person, clock=timezone.now, until=end, pause=wait).run(actions.lanes(at=timezone.now()))
 
 
 def test_a_pace_is_kept_and_holds_up_nobody_else(paced, sink, time_machine):
