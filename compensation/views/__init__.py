@@ -6,6 +6,7 @@ from compensation.views.adjustments import (
     look_for_late_facts,
     refuse_adjustments,
 )
+from compensation.views.audit import audit_statement, export_audit
 from compensation.views.check import check_statement
 from compensation.views.compare import compare_statements, exposures
 from compensation.views.designer import (
@@ -79,6 +80,7 @@ __all__ = [
     "approve_adjustments",
     "approve_plan",
     "approve_run",
+    "audit_statement",
     "change_plan",
     "change_plan_year",
     "check_mix",
@@ -94,6 +96,7 @@ __all__ = [
     "download_statement",
     "draw_curve",
     "drop_run",
+    "export_audit",
     "export_payroll",
     "exposures",
     "fill_behaviours",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.views import person
-from compensation import queries
+from compensation import queries, rules
 from compensation.queries.disputes import disputable_until
 from compensation.views.shown import as_file, as_paper, facts_of, shown, visible_statement
 from firm.queries import the_firm
@@ -19,7 +19,8 @@ def kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
     until, today = disputable_until(kept), the_firm().today(timezone.now())
     own = kept.member.salesperson_id == person(request).pk
     context |= {"until": until, "may_dispute": own and until is not None and today <= until}
-    return render(request, "compensation/kept_statement.html", context | {"in_dispute": list(kept.disputes.all())})
+    context |= {"in_dispute": list(kept.disputes.all()), "may_audit": rules.may_see_plans(person(request).roles)}
+    return render(request, "compensation/kept_statement.html", context)
 
 
 @login_required

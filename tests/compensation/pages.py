@@ -138,6 +138,10 @@ def dispute(request):
     return f"/disputes/{in_dispute(request)['pk']}/"
 
 
+def audit_statement(request):
+    return f"/statements/kept/{issued(request).pk}/audit/"
+
+
 AXE_PAGES = [
     ("compensation_admin", leave),
     ("compensation_admin", credit_sale),
@@ -161,6 +165,7 @@ AXE_PAGES = [
     ("owner", compare_statements),
     ("owner", issued_statement),
     ("owner", open_dispute),
+    ("executive", audit_statement),
     ("compensation_admin", disputes),
     ("compensation_admin", dispute),
     ("owner", kept_statement),

@@ -155,6 +155,8 @@ PERMISSIONS = {
     "withdraw_dispute": Access(
         404, DECIDERS | {"owner": 302, "compensation_admin": 403}, args=in_dispute, method="post"
     ),
+    "audit_statement": Access(404, PLAN_READERS | {"owner": 403, "manager": 403}, args=issued_args),
+    "export_audit": Access(404, PLAN_READERS | {"owner": 403, "manager": 403}, args=issued_args),
     "exposures": Access(403, PLAN_READERS | {"manager": 200}, args=nobody_yet),
     "compare_statements": Access(404, MEMBERS_READERS, args=member),
     "plans": Access(403, PLAN_READERS),
