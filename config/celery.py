@@ -43,6 +43,7 @@ app.conf.beat_schedule = {
     "undo_imports": {"task": "desk.undo_imports", "schedule": 30.0},
     "ask_after_cases": {"task": "recovery.ask_due", "schedule": 60.0},
     "note_renewals": {"task": "recovery.note_renewals", "schedule": crontab(minute=35, hour=4)},
+    "remind_to_acknowledge": {"task": "compensation.remind_of_plans", "schedule": crontab(minute=10, hour=8)},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
 }
 

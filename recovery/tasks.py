@@ -1,12 +1,41 @@
 """What the beat wakes."""
 
-from celery import shared_task
+from datetime import timedelta
 
+from celery import shared_task
+from django.utils import timezone
+
+from firm.mail import postman
+from firm.models import Firm
+from firm.sweep import Sweep
 from recovery import actions
+
+# Short, so that other tasks of the same workers get their turn.
+ASK_FOR = timedelta(seconds=20)
 
 
 @shared_task(name="recovery.flag_due")
 def flag_due() -> None:
-    """Flag what falls due, then tell people; either half may run twice, late or at the same time as itself."""
+    """The tick: flag what falls due, let alerts climb, tell people. Each may run twice, late or beside itself."""
     actions.flag_due()
+    actions.raise_alerts()
+    actions.climb_alerts()
     actions.tell_flags()
+    actions.note_tick()
+
+
+@shared_task(name="recovery.ask_due")
+def ask_due() -> None:
+    """Ask after closed cases: decide whom, then mail over one connection."""
+    at = timezone.now()
+    if Firm.objects.exists():
+        actions.tidy_asking(at=at)
+        with postman() as person:
+            Sweep(person, clock=timezone.now, until=at + ASK_FOR).run([actions.questions(at=at)])
+
+
+@shared_task(name="recovery.note_renewals")
+def note_renewals() -> None:
+    """Tell from the orders which customers stayed after a case and which did not."""
+    if Firm.objects.exists():
+        actions.note_renewals(at=timezone.now())

@@ -9,19 +9,21 @@ from recovery.actions.answers import (
     stop_follow_ups,
 )
 from recovery.actions.asking import questions, tidy_asking
+from recovery.actions.budget import answer_budget, ask_budget, find_budget_request, withdraw_budget
 from recovery.actions.cases import (
     acknowledge_case,
-    apologise_case,
     fix_case,
     hand_over_case,
     keep_drafts,
 )
-from recovery.actions.climbing import climb_alerts, raise_alerts, wait_for
+from recovery.actions.climbing import climb_alerts, raise_alerts
 from recovery.actions.closing import check_back, close_case, reopen_case
 from recovery.actions.due import change_due, promised_from, untick_milestone
+from recovery.actions.duty import add_absence, add_shift, change_ladder, remove_absence, remove_shift
 from recovery.actions.failures import handle_failure, plan_next_step
 from recovery.actions.flags import flag_due, hearers_of, note_tick, tell_flags
 from recovery.actions.gestures import add_gesture, change_gesture, restore_gesture, retire_gesture, set_goodwill
+from recovery.actions.letters import apologise_case, change_template, write_again
 from recovery.actions.moving import erase_cases, move_cases
 from recovery.actions.opening import open_case
 from recovery.actions.renewals import note_renewals, say_renewed
@@ -30,15 +32,22 @@ from recovery.actions.surprises import surprise_case
 __all__ = [
     "TooLate",
     "acknowledge_case",
+    "add_absence",
     "add_gesture",
+    "add_shift",
+    "answer_budget",
     "answer_follow_up",
     "apologise_case",
+    "ask_budget",
     "change_due",
     "change_gesture",
+    "change_ladder",
+    "change_template",
     "check_back",
     "climb_alerts",
     "close_case",
     "erase_cases",
+    "find_budget_request",
     "find_follow_up",
     "fix_case",
     "flag_due",
@@ -54,6 +63,8 @@ __all__ = [
     "promised_from",
     "questions",
     "raise_alerts",
+    "remove_absence",
+    "remove_shift",
     "reopen_case",
     "restart_follow_ups",
     "restore_gesture",
@@ -66,5 +77,6 @@ __all__ = [
     "tell_flags",
     "tidy_asking",
     "untick_milestone",
-    "wait_for",
+    "withdraw_budget",
+    "write_again",
 ]

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from customers.models import Contact
-from firm.actions import notify, post_mail
+from firm.actions import notify
 from recovery.actions.holding import do, done_kinds, give_access, lock, note_event
 from recovery.models import Case, CaseEvent, Milestone
 from secrets_manual.actions import end_access
@@ -23,22 +21,6 @@ def acknowledge_case(case: Case, *, acting_user: User, at: datetime) -> None:
 def fix_case(case: Case, *, note: str, acting_user: User, at: datetime) -> None:
     """What was wrong is right again; ``note`` says how."""
     do(lock(case), Milestone.Kind.FIX, CaseEvent.Kind.FIXED, acting_user, at, note=note)
-
-
-@transaction.atomic
-def apologise_case(
-    case: Case, *, apology: str, contact: Contact | None, how: str, acting_user: User, at: datetime
-) -> None:
-    """Send the apology to the contact by mail, or note that it was printed. What was sent is kept exactly."""
-    case = lock(case)
-    do(case, Milestone.Kind.APOLOGISE, CaseEvent.Kind.APOLOGISED, acting_user, at, note=str(Case.Sent(how).label))
-    case.apology, case.apology_sent, case.apology_sent_at = apology, how, at
-    case.apology_to = contact.email if contact and how == Case.Sent.MAIL else ""
-    case.save(update_fields=["apology", "apology_sent", "apology_sent_at", "apology_to"])
-    if how == Case.Sent.MAIL:
-        if not case.apology_to:
-            raise ValidationError("Choose someone with an e-mail address, or print the letter.")
-        post_mail(to=case.apology_to, subject="We are sorry", text=apology)
 
 
 @transaction.atomic

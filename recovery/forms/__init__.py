@@ -1,5 +1,6 @@
 """What people type about a case."""
 
+from recovery.forms.board import BoardFilter
 from recovery.forms.cases import (
     CaseFilter,
     CheckBackForm,
@@ -13,7 +14,7 @@ from recovery.forms.follow_up import FollowUpForm
 from recovery.forms.goodwill import AnswerBudgetForm, AskBudgetForm, GoodwillForm
 from recovery.forms.opening import OLDEST_REPORT, OpenCaseForm
 from recovery.forms.surprises import MOST, GestureForm, SuggestionForm, SurpriseForm
-from recovery.forms.words import ApologyForm, DraftForm, plain_lines
+from recovery.forms.words import ApologyForm, DraftForm, TemplateForm, plain_lines
 from recovery.forms.worked import FailureFilter, HandleForm, NextStepForm, RenewedForm
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "AnswerBudgetForm",
     "ApologyForm",
     "AskBudgetForm",
+    "BoardFilter",
     "CaseFilter",
     "CheckBackForm",
     "CloseForm",
@@ -40,5 +42,6 @@ __all__ = [
     "ReopenForm",
     "SuggestionForm",
     "SurpriseForm",
+    "TemplateForm",
     "plain_lines",
 ]

@@ -1,5 +1,6 @@
 """Reads of recovery: running clocks, what a case page shows, who may take a case."""
 
+from recovery.queries.board import Board, Scope, board
 from recovery.queries.cases import (
     Row,
     Step,
@@ -15,8 +16,19 @@ from recovery.queries.cases import (
 from recovery.queries.clocks import CLOCKS, Clock, clocks, ticking_stopped
 from recovery.queries.finds import AUDIENCE, Find, Finder, candidate, finder, finds, gestures
 from recovery.queries.gestures import CAUSES, GestureRow, gesture_list, records_of
-from recovery.queries.goodwill import allowance, away, may_answer, whom_to_ask
-from recovery.queries.letters import addressees, letter, own_words
+from recovery.queries.goodwill import allowance, away, budget_requests, may_answer, surprise_due, whom_to_ask
+from recovery.queries.letters import (
+    Sent,
+    Template,
+    addressees,
+    language_of,
+    letter,
+    letters_of,
+    own_words,
+    sample,
+    template_of,
+    templates,
+)
 from recovery.queries.opening import Found, found, running
 from recovery.queries.records import records
 from recovery.queries.worked import After, Worked, asking_words, failures_of, worked
@@ -26,19 +38,25 @@ __all__ = [
     "CAUSES",
     "CLOCKS",
     "After",
+    "Board",
     "Clock",
     "Find",
     "Finder",
     "Found",
     "GestureRow",
     "Row",
+    "Scope",
+    "Sent",
     "Step",
+    "Template",
     "Worked",
     "addressees",
     "agents",
     "allowance",
     "asking_words",
     "away",
+    "board",
+    "budget_requests",
     "candidate",
     "clocks",
     "failures_of",
@@ -48,7 +66,9 @@ __all__ = [
     "gesture_list",
     "gestures",
     "hidden_from",
+    "language_of",
     "letter",
+    "letters_of",
     "may_answer",
     "next_agent",
     "open_promises",
@@ -58,8 +78,12 @@ __all__ = [
     "records_of",
     "row",
     "running",
+    "sample",
     "shown",
     "steps",
+    "surprise_due",
+    "template_of",
+    "templates",
     "ticking_stopped",
     "whom_to_ask",
     "worked",

@@ -12,7 +12,7 @@ from customers.models import Customer, Promise
 from recovery import rules
 from recovery.models import Case, Milestone
 from recovery.queries.finds import AUDIENCE, Finder
-from recovery.queries.letters import addressees, letter
+from recovery.queries.letters import addressees, letter, letters_of
 from recovery.queries.worked import worked
 from secrets_manual.models import Secret, Sensitivity
 
@@ -70,8 +70,10 @@ def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, A
         "done": {step.milestone.kind for step in stepped if step.is_done},
         "missing": rules.missing_to_close({step.milestone.kind for step in stepped if step.is_done}),
         "finder": finder,
+        "budget": case.budget_requests.select_related("asked_of", "answered_by").last(),
         "hidden": hidden_from(case, finder.usable),
         "contacts": contacts,
+        "sent": letters_of(case),
         "letter": case.apology or letter(case, contacts[0] if contacts else None, firm=firm),
         "promises": open_promises(case.customer),
         "past": past_cases(case),

@@ -1,6 +1,16 @@
 """Rules of recovery: the clock, who may do what, which secret suits, the letter."""
 
-from recovery.rules.access import NEEDED_TO_CLOSE, may_close, may_open, may_steer, may_tick, missing_to_close
+from recovery.rules.access import (
+    NEEDED_TO_CLOSE,
+    may_close,
+    may_open,
+    may_set_duty,
+    may_steer,
+    may_take,
+    may_tick,
+    missing_to_close,
+)
+from recovery.rules.boards import PERIODS, REPEATED_DAYS, TOO_FEW, Figure, began, mean, middle, share, tail
 from recovery.rules.clock import (
     CHECK_BACK_DAYS,
     HOUR,
@@ -45,8 +55,17 @@ from recovery.rules.goodwill import (
     may_set_goodwill,
     whom_to_ask,
 )
-from recovery.rules.ladder import RUNGS, WAIT_MINUTES, WORTH_AN_ANSWER, Duty, Rung, hearers, next_rung, present
-from recovery.rules.letters import LETTERS, WRONGS, draft_apology
+from recovery.rules.ladder import RUNGS, WAIT_MINUTES, WORTH_AN_ANSWER, Duty, Rung, gaps, hearers, next_rung, present
+from recovery.rules.letters import (
+    LETTERS,
+    PLACEHOLDERS,
+    SAMPLE,
+    SUBJECTS,
+    WRONGS,
+    draft_apology,
+    shipped,
+    template_problems,
+)
 from recovery.rules.ranking import FITS, MOVES_PEOPLE, Candidate, Ranked, is_resting, judge, rank
 
 __all__ = [
@@ -60,23 +79,30 @@ __all__ = [
     "MOVES_PEOPLE",
     "NEEDED_TO_CLOSE",
     "OVER",
+    "PERIODS",
+    "PLACEHOLDERS",
     "PROMISED",
     "PROMISE_SECONDS",
     "RENEWAL_DAYS",
     "REOPENED",
+    "REPEATED_DAYS",
     "RUNGS",
+    "SAMPLE",
     "SECONDS_TO",
     "SILENT",
     "SPENDERS",
     "STALE_SECONDS",
+    "SUBJECTS",
     "THRESHOLDS",
     "THRESHOLD_WORDS",
+    "TOO_FEW",
     "UNLIKELY",
     "WAIT_MINUTES",
     "WORTH_AN_ANSWER",
     "WRONGS",
     "Candidate",
     "Duty",
+    "Figure",
     "Means",
     "Offer",
     "Option",
@@ -87,12 +113,14 @@ __all__ = [
     "allowance",
     "as_bad",
     "badness",
+    "began",
     "check_backs",
     "choose_reader",
     "clock_face",
     "done_words",
     "draft_apology",
     "due_times",
+    "gaps",
     "hearers",
     "is_resting",
     "is_stale",
@@ -105,9 +133,13 @@ __all__ = [
     "may_keep_gestures",
     "may_leave",
     "may_open",
+    "may_set_duty",
     "may_set_goodwill",
     "may_steer",
+    "may_take",
     "may_tick",
+    "mean",
+    "middle",
     "missing_to_close",
     "next_flag",
     "next_rung",
@@ -116,7 +148,11 @@ __all__ = [
     "passed",
     "present",
     "rank",
+    "share",
+    "shipped",
     "span_words",
     "suits",
+    "tail",
+    "template_problems",
     "whom_to_ask",
 ]

@@ -2,7 +2,6 @@
 
 from recovery.views.acts import (
     acknowledge_case,
-    apologise_case,
     change_due,
     check_back,
     close_case,
@@ -12,7 +11,19 @@ from recovery.views.acts import (
     reopen_case,
     untick_milestone,
 )
-from recovery.views.cases import PAGE, apology, case, cases
+from recovery.views.alerts import alert, alerts, take_alert
+from recovery.views.board import recovery_board, recovery_board_csv
+from recovery.views.budget import (
+    ask_budget,
+    budget_link,
+    budget_request,
+    grant_budget,
+    grant_by_link,
+    refuse_budget,
+    refuse_by_link,
+    withdraw_budget,
+)
+from recovery.views.cases import PAGE, case, cases
 from recovery.views.common import (
     act,
     asked_customer,
@@ -23,21 +34,41 @@ from recovery.views.common import (
     pulse,
     seen_case,
 )
+from recovery.views.duty import absences, add_shift, ladder, remove_absence, remove_shift, rota
 from recovery.views.follow_up import follow_up, followed_up, restart_follow_ups, stop_follow_ups
 from recovery.views.gestures import add_gesture, change_gesture, gestures, goodwill, restore_gesture, retire_gesture
 from recovery.views.held import held
+from recovery.views.letters import (
+    apologise_case,
+    apology,
+    apology_templates,
+    change_template,
+    draft_apology,
+    letter_pdf,
+    preview_apology,
+    preview_template,
+    write_again,
+)
 from recovery.views.opening import open_case
 from recovery.views.surprises import suggest_surprise, surprise_case
 from recovery.views.worked import failed_recoveries, handle_failure, plan_next_step, say_renewed
 
 __all__ = [
     "PAGE",
+    "absences",
     "acknowledge_case",
     "act",
     "add_gesture",
+    "add_shift",
+    "alert",
+    "alerts",
     "apologise_case",
     "apology",
+    "apology_templates",
+    "ask_budget",
     "asked_customer",
+    "budget_link",
+    "budget_request",
     "case",
     "case_page",
     "case_to_steer",
@@ -45,30 +76,48 @@ __all__ = [
     "cases",
     "change_due",
     "change_gesture",
+    "change_template",
     "check_back",
     "close_case",
+    "draft_apology",
     "failed_recoveries",
     "fix_case",
     "follow_up",
     "followed_up",
     "gestures",
     "goodwill",
+    "grant_budget",
+    "grant_by_link",
     "hand_over_case",
     "handle_failure",
     "held",
     "keep_drafts",
     "keep_words",
+    "ladder",
+    "letter_pdf",
     "open_case",
     "plan_next_step",
+    "preview_apology",
+    "preview_template",
     "pulse",
+    "recovery_board",
+    "recovery_board_csv",
+    "refuse_budget",
+    "refuse_by_link",
+    "remove_absence",
+    "remove_shift",
     "reopen_case",
     "restart_follow_ups",
     "restore_gesture",
     "retire_gesture",
+    "rota",
     "say_renewed",
     "seen_case",
     "stop_follow_ups",
     "suggest_surprise",
     "surprise_case",
+    "take_alert",
     "untick_milestone",
+    "withdraw_budget",
+    "write_again",
 ]

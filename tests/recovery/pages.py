@@ -3,7 +3,8 @@
 from secrets_manual.actions import log_secret
 from secrets_manual.models import Category
 from tests.conftest import NOW
-from tests.recovery.permissions import of_closed, running
+from tests.recovery.following import TOKEN
+from tests.recovery.permissions import of_absence, of_alert, of_closed, of_failed, of_shift, question, running
 
 SECRETS = [
     ("recreation_preference", "Swims in the sea every morning, all winter.", "relationship"),
@@ -46,7 +47,55 @@ def the_list(request):
     return "/oops/"
 
 
+def a_question(request):
+    question(request)
+    return f"/f/{TOKEN}/?likely=7"
+
+
+def a_question_in_french(request):
+    return f"{a_question(request)}&language=fr"
+
+
+def no_more_questions(request):
+    question(request)
+    return f"/f/{TOKEN}/unsubscribe/"
+
+
+def a_board(request):
+    of_failed(request)
+    return "/oops/board/?period=all"
+
+
+def failures(request):
+    of_failed(request)
+    return "/oops/failed/"
+
+
+def an_alert(request):
+    return f"/oops/alerts/{of_alert(request)['pk']}/"
+
+
+def the_alerts(request):
+    of_alert(request)
+    return "/oops/alerts/"
+
+
+def the_rota(request):
+    of_shift(request)
+    return f"/oops/rota/?week={NOW:%Y-%m-%d}"
+
+
+def who_is_away(request):
+    of_absence(request)
+    return "/oops/absences/"
+
+
 AXE_PAGES = [
+    ("service_agent", the_alerts),
+    ("service_agent", an_alert),
+    ("manager", the_rota),
+    ("manager", "/oops/ladder/"),
+    ("administrator", who_is_away),
     ("service_agent", the_list),
     ("service_agent", "/oops/?show=closed"),
     ("service_agent", "/oops/open/"),
@@ -57,4 +106,11 @@ AXE_PAGES = [
     ("service_agent", a_closed_case),
     ("service_agent", a_letter),
     ("service_agent", another_time),
+    ("service_agent", a_board),
+    ("executive", "/oops/board/"),
+    ("service_agent", failures),
+    ("owner", "/oops/failed/?show=handled"),
+    ("", a_question),
+    ("", a_question_in_french),
+    ("", no_more_questions),
 ]

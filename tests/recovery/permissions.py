@@ -1,8 +1,14 @@
 """Who gets which status at the addresses of recovery."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from recovery import actions
+from recovery.models import Absence, Case, FailedRecovery, Shift
 from tests.access import Access
 from tests.conftest import NOW
+from tests.recovery.following import TOKEN, asked_about
 
 
 def running(request):
@@ -33,7 +39,18 @@ def of_closed(request):
     return {"pk": case.pk}
 
 
+def of_failed(request):
+    case = Case.objects.get(**of_closed(request))
+    return {"pk": FailedRecovery.objects.create(case=case, why="unlikely", found_at=NOW).pk}
+
+
+def question(request):
+    asked_about(Case.objects.get(**of_closed(request)), timezone.now())
+    return {"token": TOKEN}
+
+
 STAFF = ("owner", "colleague", "outsider", "manager", "service_agent")
+BOARDS = dict.fromkeys(("service_agent", "manager", "executive"), 200)
 TICKS = {"service_agent": 302, "owner": 302, "colleague": 403, "manager": 403}
 STEERS = {"service_agent": 302, "owner": 302, "colleague": 403, "manager": 302}
 SEES = dict.fromkeys(("service_agent", "owner", "colleague", "manager"), 200)
@@ -43,7 +60,40 @@ def ticks(**data):
     return Access(404, TICKS, args=of_running, method="post", data=data)
 
 
+def of_alert(request):
+    case = running(request)
+    later = NOW + timedelta(hours=2)
+    actions.flag_due(later)
+    actions.raise_alerts(later)
+    actions.climb_alerts(later)
+    return {"pk": case.alerts.get().pk}
+
+
+def of_shift(request):
+    agent, manager = request.getfixturevalue("service_agent"), request.getfixturevalue("manager")
+    span = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=8)}
+    return {"pk": Shift.objects.create(level="agent", user=agent, made_by=manager, **span).pk}
+
+
+def of_absence(request):
+    span = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(days=8)}
+    return {"pk": Absence.objects.create(user=request.getfixturevalue("owner"), **span).pk}
+
+
+HEARERS = (*STAFF, "executive", "administrator")
+SETS_DUTY = ("manager", "executive", "administrator")
 PERMISSIONS: dict[str, Access] = {
+    "alerts": Access(200),
+    "alert": Access(404, SEES, args=of_alert),
+    "take_alert": Access(404, STEERS, args=of_alert, method="post"),
+    "ladder": Access(403, dict.fromkeys(HEARERS, 200)),
+    "rota": Access(403, dict.fromkeys(HEARERS, 200)),
+    "add_shift": Access(403, dict.fromkeys(SETS_DUTY, 422), method="post", data={"level": "agent"}),
+    "remove_shift": Access(403, dict.fromkeys(SETS_DUTY, 302), args=of_shift, method="post"),
+    "absences": Access(200),
+    "remove_absence": Access(
+        404, dict.fromkeys(("owner", "manager", "administrator"), 302), args=of_absence, method="post"
+    ),
     "cases": Access(403, dict.fromkeys(STAFF, 200)),
     "open_case": Access(403, dict.fromkeys(STAFF, 200)),
     "case": Access(404, SEES, args=of_running),
@@ -68,4 +118,15 @@ PERMISSIONS: dict[str, Access] = {
     ),
     "reopen_case": Access(404, STEERS, args=of_closed, method="post", data={"reason": "It broke again."}),
     "check_back": Access(404, TICKS, args=of_closed, method="post", data={"note": "Happy."}),
+    "say_renewed": Access(404, STEERS, args=of_closed, method="post", data={"renewed": "yes"}),
+    "recovery_board": Access(403, BOARDS),
+    "recovery_board_csv": Access(403, BOARDS),
+    "failed_recoveries": Access(403, dict.fromkeys(STAFF, 200)),
+    "plan_next_step": Access(404, STEERS, args=of_failed, method="post", data={"next_step": "Anna calls on Friday."}),
+    "handle_failure": Access(404, STEERS, args=of_failed, method="post", data={"note": "They stay."}),
+    # The link is the permission; a signed-in browser is refused.
+    "follow_up": Access(403, args=question, anonymous=200),
+    "followed_up": Access(403, args=question, anonymous=302),
+    "stop_follow_ups": Access(403, args=question, anonymous=200),
+    "restart_follow_ups": Access(403, args=question, method="post", anonymous=200),
 }
