@@ -112,7 +112,7 @@ def find_late_facts(job: Job, *, at: datetime) -> int | None:
 
 @transaction.atomic
 def _propose(job: Job, run: Run, spool: IO[str], *, at: datetime) -> int | None:
-    held = Job.objects.select_for_update().select_related("made_by").get(pk=job.pk)
+    held = Job.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=job.pk)
     if held.ended_at is not None:
         return None
     people, count = set(), 0

@@ -29,8 +29,8 @@ class Possible:
 
     @property
     def label(self) -> str:
-        what = "Final run of" if self.kind == Kind.FINAL else f"Accrual through {self.through:%B %Y},"
-        return f"{what} year {self.year.number} of {self.year.plan}"
+        what = "Final run" if self.kind == Kind.FINAL else f"{self.through:%B %Y}"
+        return f"{what} · year {self.year.number} of {self.year.plan}"
 
 
 def possible_runs(today: date) -> list[Possible]:

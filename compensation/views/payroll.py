@@ -31,7 +31,7 @@ def accruals(request: HttpRequest) -> HttpResponse:
     year = _chosen(request, years)
     names, bookings = bookings_of(year) if year else ([], [])
     most = max((abs(one.total) for one in bookings), default=0) or 1
-    bars = [(one, place * 40, int(abs(one.total) * 100 / most)) for place, one in enumerate(bookings)]
+    bars = [(one, place * 80, int(abs(one.total) * 100 / most)) for place, one in enumerate(bookings)]
     context = {"years": years, "year": year, "names": names, "bookings": bookings, "bars": bars}
     return render(request, "compensation/accruals.html", context)
 

@@ -19,6 +19,8 @@ from compensation.forms.runs import DropRunForm, RunFilter, StartRunForm
 from compensation.models import Issue, Run, Statement
 from compensation.queries import runs as found
 from compensation.queries import totals
+from compensation.queries.payroll import payroll_runs
+from firm.models import Job
 from firm.queries import the_firm
 
 PAGE = 25
@@ -80,16 +82,18 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         if not context["is_moving"]:
             response["HX-Refresh"] = "true"
         return response
-    return render(request, "compensation/run.html", context | _may(user, run) | _sums(request, run))
+    search = run.searches().order_by("-pk").first() if run.kind == Run.Kind.FINAL else None
+    context |= _may(user, run, search) | _sums(request, run) | {"search": search}
+    return render(request, "compensation/run.html", context)
 
 
-def _may(user: User, run: Run) -> dict[str, bool]:
+def _may(user: User, run: Run, search: Job | None) -> dict[str, bool]:
     may_run, is_locked = rules.may_run(user.roles), run.state == Run.State.LOCKED
     return {
         "may_approve": run.state == Run.State.COMPUTED and found.may_approve(user, run),
         "may_drop": may_run and run.is_open,
-        "may_look": may_run and is_locked and run.kind == Run.Kind.FINAL,
-        "may_export": may_run and is_locked,
+        "may_look": may_run and is_locked and run.kind == Run.Kind.FINAL and not (search and not search.ended_at),
+        "may_export": may_run and payroll_runs().filter(pk=run.pk).exists(),
     }
 
 
@@ -108,7 +112,6 @@ def _sums(request: HttpRequest, run: Run) -> dict[str, Any]:
         "settled_count": settled.count(),
         "wanted": _wanted(request),
         "page": Paginator(_statements(request, run), PAGE).get_page(request.GET.get("page")),
-        "search": run.searches().order_by("-pk").first() if run.kind == Run.Kind.FINAL else None,
     }
 
 
