@@ -1,5 +1,6 @@
 """Every write of compensation."""
 
+from compensation.actions.acknowledging import acknowledge_plan, remind_of_plan, remind_of_plans
 from compensation.actions.adjustments import (
     approve_adjustments,
     find_late_facts,
@@ -21,6 +22,7 @@ from compensation.actions.stepping import go_on
 __all__ = [
     "DEFAULT_TARGET",
     "GO_ON",
+    "acknowledge_plan",
     "add_leave",
     "add_member",
     "add_plan",
@@ -44,6 +46,8 @@ __all__ = [
     "propose_adjustment",
     "refusal",
     "refuse_adjustments",
+    "remind_of_plan",
+    "remind_of_plans",
     "remove_leave",
     "remove_plan",
     "restore_leave",

@@ -1,13 +1,17 @@
 """What compensation types."""
 
+from compensation.forms.credits import CreditsForm
 from compensation.forms.fields import DayInput, amount_field
+from compensation.forms.leave import LeaveForm
 from compensation.forms.members import AddMemberForm, QuotaForm
 from compensation.forms.plans import AddPlanForm
 
 __all__ = [
     "AddMemberForm",
     "AddPlanForm",
+    "CreditsForm",
     "DayInput",
+    "LeaveForm",
     "QuotaForm",
     "amount_field",
 ]

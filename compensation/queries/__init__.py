@@ -1,7 +1,9 @@
 """Reads of pay: facts, estimates, and the lines a statement shows."""
 
 from compensation.queries.baselines import Baseline, baselines, baselines_before
+from compensation.queries.credits import credit_history, locked_through, parts_of, sales_to_credit, shares_of
 from compensation.queries.documents import approval_mark, document_hash, plan_document
+from compensation.queries.drafts import plans_with_counts
 from compensation.queries.estimates import (
     Estimate,
     estimate,
@@ -28,18 +30,24 @@ __all__ = [
     "baselines_before",
     "behaviour_counts",
     "counts_of",
+    "credit_history",
     "document_hash",
     "estimate",
     "estimate_of",
     "headline_of",
     "kept_estimate",
     "lines_of",
+    "locked_through",
     "member_on",
     "of_run",
+    "parts_of",
     "plan_document",
     "plans_to_approve",
+    "plans_with_counts",
     "revenue_of",
     "sales_of",
+    "sales_to_credit",
+    "shares_of",
     "snapshot",
     "stated_revenue",
     "years_begun",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum
 
@@ -49,12 +50,12 @@ def by_value(pairs: Iterable[tuple[int, int]]) -> Pairs:
     return [pair for pair in in_order for _ in range(many[pair])]
 
 
-def sales_of(member: PlanMember, year: PlanYear, *, through: date) -> QuerySet[CreditedSale]:
+def sales_of(member: PlanMember, year: PlanYear, *, through: date) -> QuerySet[Any, Any]:
     """What sales and reversals pay a member in a plan year, each marked ``is_continuing``."""
     return credited({member.salesperson_id: member.days_of(year, through)}, member.plan)
 
 
-def credited(days: Mapping[int, rules.Span], plan: BonusPlan) -> QuerySet[CreditedSale]:
+def credited(days: Mapping[int, rules.Span], plan: BonusPlan) -> QuerySet[Any, Any]:
     """What sales and reversals pay each salesperson in their days, marked ``is_continuing``."""
     people: dict[tuple[date, date], list[int]] = defaultdict(list)
     for each, span in days.items():

@@ -3,6 +3,7 @@
 from compensation.rules.access import (
     may_approve_plan,
     may_approve_run,
+    may_credit,
     may_decide_adjustment,
     may_plan,
     may_run,
@@ -56,6 +57,7 @@ __all__ = [
     "loads",
     "may_approve_plan",
     "may_approve_run",
+    "may_credit",
     "may_decide_adjustment",
     "may_plan",
     "may_run",

@@ -6,6 +6,15 @@ from compensation.views.adjustments import (
     look_for_late_facts,
     refuse_adjustments,
 )
+from compensation.views.approval import (
+    acknowledge_plan,
+    approve_plan,
+    compare_plans,
+    download_plan,
+    new_plan_version,
+    plan_document,
+    remind_of_plan,
+)
 from compensation.views.audit import audit_statement, export_audit
 from compensation.views.check import check_statement
 from compensation.views.compare import compare_statements, exposures
@@ -45,7 +54,7 @@ from compensation.views.payroll import (
     payroll_format,
     payroll_run,
 )
-from compensation.views.plans import add_member, add_plan, approve_plan, plan, plans, set_quota
+from compensation.views.plans import add_member, add_plan, plan, plans, set_quota
 from compensation.views.runs import approve_run, drop_run, run, runs, start_run
 from compensation.views.statements import (
     download_statement,
@@ -70,6 +79,7 @@ from compensation.views.years import (
 __all__ = [
     "accruals",
     "accruals_csv",
+    "acknowledge_plan",
     "add_leave",
     "add_member",
     "add_plan",
@@ -85,6 +95,7 @@ __all__ = [
     "change_plan_year",
     "check_mix",
     "check_statement",
+    "compare_plans",
     "compare_statements",
     "copy_mix",
     "copy_plan_year",
@@ -93,6 +104,7 @@ __all__ = [
     "dispute",
     "disputes",
     "download_kept_statement",
+    "download_plan",
     "download_statement",
     "draw_curve",
     "drop_run",
@@ -108,13 +120,16 @@ __all__ = [
     "look_for_late_facts",
     "mend_mix",
     "my_bonus",
+    "new_plan_version",
     "open_dispute",
     "payroll",
     "payroll_format",
     "payroll_run",
     "plan",
+    "plan_document",
     "plans",
     "refuse_adjustments",
+    "remind_of_plan",
     "remove_leave",
     "remove_plan",
     "remove_point",
