@@ -60,7 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_person(user: User, path: str) -> dict[str, Any]:
-    running = SimpleLazyObject(lambda: clocks(user, timezone.now()) if user.has_role(*MINDS_CLOCKS) else [])
+    running = SimpleLazyObject(lambda: clocks(user, timezone.now()))
     counts = SimpleLazyObject(lambda: _counts(user))
     places = SimpleLazyObject(lambda: _counted(places_of(user, path), counts, running))
     return {
@@ -70,9 +70,6 @@ def _of_person(user: User, path: str) -> dict[str, Any]:
         "place_list": SimpleLazyObject(lambda: place_list(tuple(places))),
         "unread": SimpleLazyObject(lambda: counts["unread"]),
     }
-
-
-MINDS_CLOCKS = (Role.SALESPERSON, Role.MANAGER, Role.SERVICE)
 
 
 def _counts(user: User) -> dict[str, int]:

@@ -38,6 +38,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("runs", "Bonus runs", (PAY, EXECUTIVE)),
     ("disputes", "Disputes", (PAY,)),
     ("cases", "OOPS!", (SALES, MANAGER)),
+    ("alerts", "Alerts", (EXECUTIVE, ADMIN)),
     ("privacy_requests", "Privacy requests", (PRIVACY,)),
     ("locked_secrets", "Locked secrets", (PRIVACY,)),
     ("reads", "Who read what", (PRIVACY,)),

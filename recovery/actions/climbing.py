@@ -16,7 +16,7 @@ from accounts.models import User
 from firm.actions import notify, post_mail
 from firm.bell import ring
 from recovery import rules
-from recovery.models import Alert, AlertNotice, Case, CaseEvent, LadderStep, Level, PushNotice, PushSubscription
+from recovery.models import Alert, AlertNotice, CaseEvent, Level, PushNotice, PushSubscription
 from recovery.queries.ladder import Waiting, duty_at, lines_of, waits
 
 # So many cases a transaction, and so many seconds a sweep: what is left waits for the next minute.
@@ -176,7 +176,8 @@ def _tell_rung(one: Waiting, rung: rules.Rung) -> int:
         AlertNotice(alert_id=one.alert_id, user=user, level=rung.level, at=one.at) for user in people
     )
     path, words = Alert(pk=one.alert_id).get_absolute_url(), one.words
-    why = "Nobody is above: it climbs no further." if rung.is_last else f"You hear it as {Level(rung.level).label}."
+    name = Level(rung.level).label.lower()
+    why = "Nobody is above: it climbs no further." if rung.is_last else f"You hear it as {name}."
     for user in people:
         notify(user, f"{words} {why}", url=path, key=f"alert:{one.alert_id}")
         post_mail(
@@ -190,15 +191,6 @@ def _tell_rung(one: Waiting, rung: rules.Rung) -> int:
         ring("recovery.send_pushes")
     names = ", ".join(user.name for user in people) or "nobody new"
     last = ". Nobody is above" if rung.is_last else ""
-    note = f"{one.what}: told {names} ({Level(rung.level).label}){last}"
+    note = f"{one.what}: told {names} ({name}){last}"
     CaseEvent.objects.create(case_id=one.case_id, kind=CaseEvent.Kind.ESCALATED, at=one.at, note=note[:300])
     return len(people)
-
-
-def wait_for(level: str, *, minutes: int) -> None:
-    """How long an alert waits on a rung from now on; what climbs already keeps its time."""
-    LadderStep.objects.update_or_create(level=level, defaults={"wait_minutes": minutes})
-
-
-def running_alert(case: Case) -> Alert | None:
-    return Alert.objects.running().filter(case=case).select_related("flag__milestone").first()

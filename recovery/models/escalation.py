@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from accounts.models import User
+from recovery import rules
 from recovery.models.cases import Case, Flag
 
 
@@ -119,6 +120,12 @@ class Alert(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("alert", args=[self.pk])
+
+    @property
+    def what(self) -> str:
+        """“Fix is overdue”."""
+        kind = self.flag.milestone.get_kind_display().capitalize()
+        return f"{kind} {rules.THRESHOLD_WORDS[self.flag.threshold]}"
 
 
 class AlertNotice(models.Model):

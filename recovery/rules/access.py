@@ -25,6 +25,16 @@ def may_tick(*, roles: Collection[str], user_id: int, agent_id: int, owner_id: i
     return "service" in roles or user_id in (agent_id, owner_id)
 
 
+def may_take(*, told: bool, steers: bool) -> bool:
+    """Who was told of an alert, and who steers its case, may say that they have it."""
+    return told or steers
+
+
+def may_set_duty(roles: Collection[str]) -> bool:
+    """Managers, executives and administrators set the ladder and the rota."""
+    return bool({"manager", "executive", "administrator"} & set(roles))
+
+
 def may_steer(*, roles: Collection[str], user_id: int, agent_id: int, owner_id: int | None) -> bool:
     """Who ticks, and managers who see the case, may close, reopen and hand it over."""
     return "manager" in roles or may_tick(roles=roles, user_id=user_id, agent_id=agent_id, owner_id=owner_id)

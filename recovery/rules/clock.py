@@ -106,5 +106,5 @@ def done_words(due_at: datetime, done_at: datetime, reported_at: datetime) -> st
 
 
 def is_stale(heartbeat: datetime | None, at: datetime) -> bool:
-    """Whether the ticking has stopped: no beat within three minutes."""
+    """Whether the ticking has stopped: no tick within three minutes."""
     return heartbeat is None or (at - heartbeat).total_seconds() > STALE_SECONDS

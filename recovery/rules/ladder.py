@@ -6,6 +6,7 @@ line; who is away by their stand-in. A rung nobody new stands on is passed over 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 # Lowest first.
 RUNGS = ("agent", "team_lead", "manager", "executive")
@@ -66,3 +67,17 @@ def present(people: Iterable[int], duty: Duty) -> set[int]:
         elif one in duty.active:
             found.add(one)
     return found
+
+
+def gaps(
+    shifts: Iterable[tuple[datetime, datetime]], start: datetime, end: datetime
+) -> list[tuple[datetime, datetime]]:
+    """The spans between two moments in which nobody is on duty."""
+    free, covered = [], start
+    for begins, ends in sorted(shifts):
+        if begins >= end:
+            break
+        if begins > covered:
+            free.append((covered, begins))
+        covered = max(covered, ends)
+    return [*free, (covered, end)] if covered < end else free

@@ -35,14 +35,15 @@ def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     may = {"tick": rules.may_tick(**_person(user, found)), "steer": rules.may_steer(**_person(user, found))}
     status = 422 if bound else 200
     chosen = chosen_surprise(request, found, finder)
-    page = {"case": found, "forms": forms, "may": may, "chosen": chosen, **shown, **pulse(at)}
+    running = found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None
+    page = {"alert": running, "case": found, "forms": forms, "may": may, "chosen": chosen, **shown, **pulse(at)}
     return render(request, "recovery/case.html", page, status=status)
 
 
 def chosen_surprise(request: HttpRequest, found: Case, finder: queries.Finder) -> dict[str, str]:
     """What stands in the form of the surprise: as it was sent and refused, else the suggestion that was taken."""
     said = request.POST or request.GET
-    chosen = {name: said.get(name, "") for name in ("secret", "gesture", "cost")}
+    chosen = {name: said.get(name, "") for name in ("secret", "gesture", "cost", "contact")}
     gesture = next((one for one in finder.gestures if str(one.option.id) == chosen["gesture"]), None)
     if gesture and request.method == "GET":
         return {**chosen, "cost": str(gesture.option.cost), "words": found.surprise or gesture.option.words}

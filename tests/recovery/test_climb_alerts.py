@@ -34,9 +34,7 @@ def duty(level, user, start=NOW, end=NOW + timedelta(days=2)):
 
 
 def away(user, stand_in=None):
-    return Absence.objects.create(
-        user=user, stand_in=stand_in, starts_at=NOW - HOUR, ends_at=NOW + timedelta(days=3)
-    )
+    return Absence.objects.create(user=user, stand_in=stand_in, starts_at=NOW - HOUR, ends_at=NOW + timedelta(days=3))
 
 
 @pytest.fixture
@@ -89,8 +87,7 @@ def test_unanswered_it_climbs_rung_by_rung(late, everybody, manager, parent_team
 
 def test_after_a_day_of_silence_it_goes_on_from_where_it_was(late, everybody, manager):
     tick(NOW + 30 * HOUR)
-    names = [name for name, _level in told(late)]
-    assert len(names) == len(set(names)) + 1  # The agent heard of the acknowledging, then of the worse fix.
+    assert told(late)[1:] == [(manager.name, "team_lead")]
 
 
 def test_who_is_on_duty_hears_instead_of_the_line(case, everybody, manager):
@@ -147,7 +144,9 @@ def test_i_have_it_stops_it(late, everybody, service_agent, manager):
     tick(NOW + 9 * HOUR)
     assert len(told(late)) == 2
     assert late.events.filter(kind=CaseEvent.Kind.ALERT_TAKEN, by=manager).count() == 1
-    assert Notification.objects.filter(user=service_agent, text__startswith=f"{manager.name} has the OOPS!").count() == 1
+    assert (
+        Notification.objects.filter(user=service_agent, text__startswith=f"{manager.name} has the OOPS!").count() == 1
+    )
     with pytest.raises(ValidationError, match=f"{manager.name} has it already"):
         actions.take_alert(alert, acting_user=service_agent, at=NOW + 2 * HOUR)
 
@@ -185,9 +184,7 @@ def test_it_ends_with_its_reason(late, manager, service_agent, how):
     elif how == "closed":
         actions.close_case(late, reason="They moved away.", is_manager=True, **who)
     else:
-        actions.change_due(
-            late, "acknowledge", due_at=NOW + 30 * MINUTE, seen=1, reason="Sooner.", **who
-        )
+        actions.change_due(late, "acknowledge", due_at=NOW + 30 * MINUTE, seen=1, reason="Sooner.", **who)
     assert Alert.objects.get().ended_at == NOW + HOUR
     actions.climb_alerts(NOW + 5 * HOUR)
     assert told(late) == [(service_agent.name, "agent")]
@@ -216,15 +213,12 @@ def test_a_case_closed_between_flag_and_alert_raises_none(case, service_agent):
 
 def test_the_whole_tick_keeps_the_databases_time(open_case, service_agent, time_machine):
     """A worker's clock that is an hour wrong changes nothing."""
-    from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
         now = cursor.fetchone()[0]
-    late_by_a_minute = open_case(at=now - HOUR, reported_at=now - HOUR - MINUTE)
-    due_in_a_minute = open_case(at=now - HOUR, reported_at=now - HOUR + MINUTE)
-    Flag.objects.filter(milestone__case=late_by_a_minute, milestone__kind="acknowledge", threshold="overdue").delete()
-    late_by_a_minute.milestones.filter(kind="acknowledge").update(flag_at=now - MINUTE)
+    late_by_a_minute = open_case(at=now - HOUR - MINUTE)
+    due_in_a_minute = open_case(at=now, reported_at=now - HOUR + MINUTE)
     for wrong in (now - HOUR, now + HOUR):
         time_machine.move_to(wrong)
         tick_task()
