@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from customers.models import Contact, Customer
-from recovery import queries
+from recovery import queries, rules
 from recovery.models import Case
 
 
@@ -31,6 +31,7 @@ class ApologyForm(forms.Form):
     """The letter, to whom, and how it goes out."""
 
     apology = forms.CharField(max_length=10_000, error_messages={"required": "Write the apology."})
+    subject = forms.CharField(max_length=120, required=False)
     contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False)
     how = forms.ChoiceField(choices=Case.Sent, error_messages={"required": "Choose by mail or printed."})
 
@@ -48,3 +49,24 @@ class ApologyForm(forms.Form):
         if data.get("how") == Case.Sent.MAIL and not data.get("contact"):
             self.add_error("contact", "Nobody here has an e-mail address. Print the letter, or add an address.")
         return data
+
+
+class TemplateForm(forms.Form):
+    """A letter's template; ``seen`` is the version one began with."""
+
+    subject = forms.CharField(max_length=120, error_messages={"required": "A mail needs a subject."})
+    text = forms.CharField(
+        max_length=5000,
+        label="The letter",
+        widget=forms.Textarea(attrs={"rows": 14, "class": "quote"}),
+        help_text="{name}, {wrong}, {fix}, {surprise}, {agent} and {firm} are filled in. A paragraph with {fix} or "
+        "{surprise} is left out while there is none.",
+        error_messages={"required": "Write the letter."},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_text(self) -> str:
+        text = plain_lines(self.cleaned_data["text"])
+        if problems := rules.template_problems(text):
+            raise forms.ValidationError(problems)
+        return text

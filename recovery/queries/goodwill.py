@@ -3,10 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import Role, User
 from accounts.queries import managers_above
 from recovery import rules
-from recovery.models import Absence, BudgetRequest, Case, Goodwill
+from recovery.models import Absence, BudgetRequest, Case, Goodwill, Milestone
 
 
 def allowance(case: Case, user: User) -> Decimal:
@@ -42,3 +44,17 @@ def may_answer(asked: BudgetRequest, case: Case, user: User) -> bool:
     if user.pk == asked.asked_of_id or user.has_role(Role.EXECUTIVE):
         return True
     return user.has_role(Role.MANAGER) and Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+def budget_requests(user: User) -> QuerySet[BudgetRequest]:
+    """The questions a user may see: asked by or of them, of a case they see, every one for an executive."""
+    present = BudgetRequest.objects.filter(case__customer__removed_at=None)
+    if user.has_role(Role.EXECUTIVE):
+        return present
+    seen = Case.objects.visible_to(user).order_by()
+    return present.filter(Q(case__in=seen) | Q(asked_by=user) | Q(asked_of=user))
+
+
+def surprise_due(case: Case) -> datetime:
+    """When the surprise of a case is due."""
+    return case.milestones.values_list("due_at", flat=True).get(kind=Milestone.Kind.SURPRISE)

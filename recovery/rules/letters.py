@@ -1,4 +1,6 @@
-"""The apology as it is drafted."""
+"""The apology as it is drafted: from a template with placeholders, the case and the surprise."""
+
+import re
 
 # What we say we did wrong, by the reader's language and the root cause.
 WRONGS: dict[str, dict[str, str]] = {
@@ -41,8 +43,61 @@ LETTERS = {
 }
 
 
-def draft_apology(*, language: str, root_cause: str, name: str, fix: str, surprise: str, agent: str, firm: str) -> str:
-    """A letter to be edited by a person. It merges the surprise as somebody wrote it, never the secret behind it."""
+SUBJECTS = {"en": "We are sorry", "fr": "Toutes nos excuses"}
+PLACEHOLDERS = ("name", "wrong", "fix", "surprise", "agent", "firm")
+PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+# Paragraphs that say nothing while these are empty.
+NEEDED = ("fix", "surprise")
+# For the preview of a template.
+SAMPLE = {
+    "en": {
+        "name": "Judith Aldous",
+        "fix": "the right glaze is at your door, the wrong one is yours to keep.",
+        "surprise": "a flask of tea and warm mittens on the harbour wall.",
+        "agent": "Rita Kane",
+    },
+    "fr": {
+        "name": "Judith Aldous",
+        "fix": "le bon émail est devant votre porte, l’autre est à vous.",
+        "surprise": "une bouteille thermos et des moufles vous attendent sur le quai.",
+        "agent": "Rita Kane",
+    },
+}
+
+
+def shipped(language: str) -> str:
+    """The template Rapport brings, as its editor shows it."""
+    return "\n\n".join(LETTERS[language])
+
+
+def template_problems(text: str) -> list[str]:
+    """What is wrong with the placeholders of a template, in words."""
+    unknown = sorted(set(PLACEHOLDER.findall(text)) - set(PLACEHOLDERS))
+    problems = [f"We don’t know {{{name}}}." for name in unknown]
+    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
+        problems.append("A bracket { or } stands alone: write a placeholder such as {name}.")
+    if "{name}" not in text:
+        problems.append("Say whom it is to: {name} is missing.")
+    return problems
+
+
+def merge(text: str, words: dict[str, str]) -> str:
+    """The template with its placeholders filled in, once; paragraphs whose fix or surprise is empty are left out."""
+    said = [
+        part
+        for part in re.split(r"\n{2,}", text.strip())
+        if all(words[name] for name in NEEDED if f"{{{name}}}" in part)
+    ]
+    return PLACEHOLDER.sub(lambda found: words[found[1]], "\n\n".join(said))
+
+
+def draft_apology(
+    *, language: str, root_cause: str, name: str, fix: str, surprise: str, agent: str, firm: str, text: str = ""
+) -> str:
+    """A letter to be edited by a person. It merges the surprise as somebody wrote it, never the secret behind it.
+
+    ``text`` is the firm's own template, without one the one Rapport brings.
+    """
     words = {
         "name": name,
         "wrong": WRONGS[language][root_cause],
@@ -51,9 +106,4 @@ def draft_apology(*, language: str, root_cause: str, name: str, fix: str, surpri
         "agent": agent,
         "firm": firm,
     }
-    said = [
-        part
-        for part in LETTERS[language]
-        if not (("{fix}" in part and not fix) or ("{surprise}" in part and not surprise))
-    ]
-    return "\n\n".join(part.format(**words) for part in said)
+    return merge(text or shipped(language), words)

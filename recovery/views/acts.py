@@ -14,7 +14,6 @@ from accounts.models import Role
 from accounts.views import person
 from recovery import actions, rules
 from recovery.forms import (
-    ApologyForm,
     CheckBackForm,
     CloseForm,
     DueForm,
@@ -51,20 +50,6 @@ def fix_case(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, found, fix=form)
     return act(request, found, partial(actions.fix_case, note=form.cleaned_data["note"]), "Fixed. Now surprise them.")
-
-
-@login_required
-@require_POST
-def apologise_case(request: HttpRequest, pk: int) -> HttpResponse:
-    found = case_to_tick(request, pk)
-    keep_words(request, found)
-    form = ApologyForm(request.POST, customer=found.customer)
-    if not form.is_valid():
-        return case_page(request, found, apology=form)
-    printed = form.cleaned_data["how"] == Case.Sent.PRINTED
-    said = "The letter is ready to print." if printed else "The apology is on its way."
-    answer = act(request, found, partial(actions.apologise_case, **form.cleaned_data), said)
-    return redirect("apology", pk=pk) if printed else answer
 
 
 @login_required

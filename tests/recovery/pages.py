@@ -1,10 +1,23 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
+from recovery.models import Gesture
 from secrets_manual.actions import log_secret
 from secrets_manual.models import Category
 from tests.conftest import NOW
 from tests.recovery.following import TOKEN
-from tests.recovery.permissions import of_absence, of_alert, of_closed, of_failed, of_shift, question, running
+from tests.recovery.permissions import (
+    by_link,
+    of_absence,
+    of_alert,
+    of_budget,
+    of_closed,
+    of_failed,
+    of_gesture,
+    of_letter,
+    of_shift,
+    question,
+    running,
+)
 
 SECRETS = [
     ("recreation_preference", "Swims in the sea every morning, all winter.", "relationship"),
@@ -90,7 +103,51 @@ def who_is_away(request):
     return "/oops/absences/"
 
 
+def a_case_with_gestures(request):
+    """With a question waiting, and gestures to choose from."""
+    Gesture.objects.create(name="Flowers by hand", words="Flowers from the market.", lead_hours=3)
+    log_secrets(request)
+    return of_budget(request).case.get_absolute_url()
+
+
+def gestures(request):
+    of_gesture(request)
+    return "/oops/gestures/"
+
+
+def a_gesture(request):
+    return f"/oops/gestures/{of_gesture(request)['pk']}/"
+
+
+def a_budget(request):
+    return f"/oops/budget/{of_budget(request).pk}/"
+
+
+def a_sent_letter(request):
+    return f"/oops/{of_letter(request)['pk']}/apology/"
+
+
+def another_letter(request):
+    return f"/oops/{of_letter(request)['pk']}/apology/again/"
+
+
+def a_budget_link(request):
+    return f"/oops/budget/link/{by_link(request)['token']}/"
+
+
 AXE_PAGES = [
+    ("service_agent", a_case_with_gestures),
+    ("service_agent", gestures),
+    ("service_agent", "/oops/gestures/add/"),
+    ("service_agent", a_gesture),
+    ("executive", "/oops/goodwill/"),
+    ("manager", a_budget),
+    ("manager", a_budget_link),
+    ("manager", "/oops/budget/link/nobody-knows/"),
+    ("service_agent", a_sent_letter),
+    ("service_agent", another_letter),
+    ("service_agent", "/oops/letters/"),
+    ("service_agent", "/oops/letters/delivery/en/"),
     ("service_agent", the_alerts),
     ("service_agent", an_alert),
     ("manager", the_rota),

@@ -1,11 +1,13 @@
 """Who gets which status at the addresses of recovery."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
 
+from firm.models import OutboxMail
 from recovery import actions
-from recovery.models import Absence, Case, FailedRecovery, Shift
+from recovery.models import Absence, Case, FailedRecovery, Gesture, Shift
 from tests.access import Access
 from tests.conftest import NOW
 from tests.recovery.following import TOKEN, asked_about
@@ -82,6 +84,79 @@ def of_absence(request):
 
 HEARERS = (*STAFF, "executive", "administrator")
 SETS_DUTY = ("manager", "executive", "administrator")
+
+
+def of_gesture(request):
+    return {"pk": Gesture.objects.create(name="Flask and mittens", cost=60).pk}
+
+
+def of_budget(request):
+    """A question of the service agent, asked of the manager."""
+    case, agent = running(request), request.getfixturevalue("service_agent")
+    return actions.ask_budget(case, surprise="A flask.", cost=120, acting_user=agent, at=NOW)
+
+
+def by_budget(request):
+    return {"pk": of_budget(request).pk}
+
+
+def by_link(request):
+    of_budget(request)
+    text = OutboxMail.objects.get(text__contains="/oops/budget/link/").text
+    return {"token": re.search(r"/budget/link/([^/]+)/", text)[1]}
+
+
+def of_letter(request):
+    case, agent = running(request), request.getfixturevalue("service_agent")
+    given = {"apology": "We are sorry.", "contact": None, "how": "printed", "acting_user": agent, "at": NOW}
+    return {"pk": case.pk, "letter": actions.apologise_case(case, **given).pk}
+
+
+def of_apologised(request):
+    return {"pk": of_letter(request)["pk"]}
+
+
+def of_asked(request):
+    return {"pk": of_budget(request).case_id}
+
+
+def of_template(_request):
+    return {"cause": "delivery", "language": "en"}
+
+
+KEEPS = {"service_agent": 200, "manager": 200}
+KEPT = {"service_agent": 302, "manager": 302}
+ANSWERS = {"manager": 302, "executive": 302, "service_agent": 403, "owner": 403, "colleague": 403}
+WRITES = {**TICKS, "service_agent": 200, "owner": 200}
+LETTER = {"apology": "We are sorry.", "how": "printed"}
+WORDS = {"subject": "Sorry", "text": "Dear {name}, {wrong}", "seen": 0}
+
+SURPRISES = {
+    "gestures": Access(403, KEEPS),
+    "add_gesture": Access(403, KEEPS),
+    "change_gesture": Access(403, KEEPS, args=of_gesture),
+    "retire_gesture": Access(403, KEPT, args=of_gesture, method="post"),
+    "restore_gesture": Access(403, KEPT, args=of_gesture, method="post"),
+    "goodwill": Access(403, {"manager": 200, "executive": 200}),
+    "suggest_surprise": ticks(suggestion="1-1"),
+    "ask_budget": ticks(surprise="A flask.", cost="120"),
+    "withdraw_budget": Access(404, TICKS, args=of_asked, method="post"),
+    "budget_request": Access(404, {**SEES, "executive": 200}, args=by_budget),
+    "grant_budget": Access(404, ANSWERS, args=by_budget, method="post"),
+    "refuse_budget": Access(404, ANSWERS, args=by_budget, method="post"),
+    # The link is the permission of whoever was asked; another's signed-in browser is refused.
+    "budget_link": Access(403, {"manager": 200}, args=by_link, anonymous=200),
+    "grant_by_link": Access(403, {"manager": 200}, args=by_link, method="post", anonymous=200),
+    "refuse_by_link": Access(403, {"manager": 200}, args=by_link, method="post", anonymous=200),
+    "preview_apology": Access(404, WRITES, args=of_running, method="post", data=LETTER),
+    "draft_apology": ticks(apology="We are sorry."),
+    "write_again": Access(404, WRITES, args=of_apologised),
+    "letter_pdf": Access(404, SEES, args=of_letter),
+    "apology_templates": Access(403, KEEPS),
+    "change_template": Access(403, KEEPS, args=of_template),
+    "preview_template": Access(403, KEEPS, args=of_template, method="post", data=WORDS),
+}
+
 PERMISSIONS: dict[str, Access] = {
     "alerts": Access(200),
     "alert": Access(404, SEES, args=of_alert),
@@ -124,6 +199,7 @@ PERMISSIONS: dict[str, Access] = {
     "failed_recoveries": Access(403, dict.fromkeys(STAFF, 200)),
     "plan_next_step": Access(404, STEERS, args=of_failed, method="post", data={"next_step": "Anna calls on Friday."}),
     "handle_failure": Access(404, STEERS, args=of_failed, method="post", data={"note": "They stay."}),
+    **SURPRISES,
     # The link is the permission; a signed-in browser is refused.
     "follow_up": Access(403, args=question, anonymous=200),
     "followed_up": Access(403, args=question, anonymous=302),

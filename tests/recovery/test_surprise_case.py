@@ -113,7 +113,12 @@ def test_without_a_noted_outcome_the_answers_after_count(open_case, flask, goodw
         actions.surprise_case(case, surprise="A flask.", secret=None, gesture=flask, acting_user=service_agent, at=NOW)
         Case.objects.filter(pk=case.pk).update(likely_before=before, likely_before_at=NOW if before else None)
         case.follow_ups.create(
-            kind="check_back_7", closed_at=NOW, due_at=NOW, closes_at=NOW, likely=after, answered_at=NOW
+            kind="check_back_7",
+            closed_at=NOW,
+            due_at=NOW,
+            closes_at=NOW + timedelta(days=9),
+            likely=after,
+            answered_at=NOW,
         )
     made, record = queries.records()[flask.pk, ""]
     assert (made, record.worked, record.known) == (5, 2, 4)
