@@ -44,3 +44,9 @@ def look_for_late_facts() -> None:
     """Work off every search for late facts that nobody is at."""
     for job in Job.objects.filter(kind=LATE_FACTS, ended_at=None).order_by("pk"):
         log.info("late_facts", job=job.pk, proposed=actions.find_late_facts(job, at=timezone.now()))
+
+
+@shared_task(name="compensation.remind_of_plans")
+def remind_of_plans() -> None:
+    """Remind whoever has not acknowledged the plan that pays them, each once a week."""
+    log.info("reminded_of_plans", people=actions.remind_of_plans(at=timezone.now()))

@@ -45,7 +45,10 @@ def approve_plan(plan: BonusPlan, *, acting_user: User, at: datetime, seen: str 
 
 
 def _ask_to_acknowledge(plan: BonusPlan) -> None:
-    url, words = reverse("plan", args=[plan.pk]), f"{plan} is approved. Read it and type your name under it."
+    url, words = (
+        reverse("acknowledge_plan", args=[plan.pk]),
+        f"{plan} is approved. Read it and type your name under it.",
+    )
     members = plan.members.values_list("salesperson_id", flat=True)
     notify_all(Notice(pk, words, url, f"plan-approved-{plan.pk}") for pk in members)
 

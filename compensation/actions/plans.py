@@ -1,7 +1,7 @@
 """Making plans: from a template, and a new version of an approved one."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from compensation import queries, rules
-from compensation.actions.drafts import may_write_on, note_writer
+from compensation.actions.drafts import copy_year, may_write_on, note_writer
 from compensation.models import BonusPlan, Component, PlanBehaviour, PlanMember, PlanYear, Quota
 from compensation.rules import mix
 from firm.actions import notify
 from report_cards.models import Measure, ReportCard
 
 DEFAULT_TARGET = Decimal("0.80")
+NO_BASELINE = "Under 5 customers rated it in the twelve months before; its target stands in."
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def add_plan(
     )
     note_writer(plan, acting_user, at)
     mixes = rules.TEMPLATES[template].years
-    baselines = queries.baselines(rules.month_later(starts_on, -12), starts_on - timedelta(days=1))
+    baselines = queries.baselines_before(starts_on)
     for place, span in enumerate(rules.plan_years(starts_on, months)):
         year = PlanYear.objects.create(plan=plan, number=place + 1, starts_on=span.start, ends_on=span.end, card=card)
         _add_components(year, mixes[min(place, len(mixes) - 1)], baselines, prior_strength)
@@ -71,7 +72,7 @@ def _next_version(name: str) -> int:
 
 
 def _add_components(
-    year: PlanYear, weights: Mapping[str, int], baselines: Mapping[str, Decimal], prior_strength: int
+    year: PlanYear, weights: Mapping[str, int], baselines: Mapping[str, queries.Baseline], prior_strength: int
 ) -> None:
     for position, (key, weight) in enumerate(weights.items(), 1):
         if key in mix.REVENUES:
@@ -97,7 +98,7 @@ def _add_components(
         PlanBehaviour.objects.bulk_create(_behaviours(component, baselines))
 
 
-def _behaviours(component: Component, baselines: Mapping[str, Decimal]) -> list[PlanBehaviour]:
+def _behaviours(component: Component, baselines: Mapping[str, queries.Baseline]) -> list[PlanBehaviour]:
     """The card's behaviours of the component's measure; the baseline is the firm's own, else the target."""
     if component.key == mix.OUTSIDE_SOLUTIONS:
         rows = [(mix.OUTSIDE_SOLUTIONS, "Offered someone else’s solution", 10_000, DEFAULT_TARGET)]
@@ -115,7 +116,8 @@ def _behaviours(component: Component, baselines: Mapping[str, Decimal]) -> list[
             name=name,
             weight_bp=weight,
             target=target,
-            prior_mean=baselines.get(key, target),
+            prior_mean=baselines[key].mean if key in baselines else target,
+            prior_reason="" if key in baselines else NO_BASELINE,
         )
         for position, (key, name, weight, target) in enumerate(rows, 1)
     ]
@@ -168,23 +170,9 @@ def new_plan_version(plan: BonusPlan, *, effective_on: date, acting_user: User, 
     version.approved_by = version.approved_at = None
     version.save()
     note_writer(version, acting_user, at)
-    years = {year.pk: _copy_year(year, version) for year in plan.years.prefetch_related("components__behaviours")}
+    years = {year.pk: copy_year(year, version, number=year.number, span=year.span) for year in plan.years.all()}
     _copy_members(plan, version, years, acting_user=acting_user, at=at)
     return version
-
-
-def _copy_year(year: PlanYear, version: BonusPlan) -> PlanYear:
-    copied = PlanYear.objects.create(
-        plan=version, number=year.number, starts_on=year.starts_on, ends_on=year.ends_on, card=year.card
-    )
-    for part in year.components.all():
-        behaviours = list(part.behaviours.all())
-        part.pk, part._state.adding, part.year = None, True, copied
-        part.save()
-        for one in behaviours:
-            one.pk, one.component = None, part
-        PlanBehaviour.objects.bulk_create(behaviours)
-    return copied
 
 
 def _copy_members(

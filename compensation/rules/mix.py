@@ -15,6 +15,7 @@ RATINGS: Final = (SECRET_GATHERING, OUTSIDE_SOLUTIONS, RELATIONSHIP)
 COMPONENTS: Final = REVENUES + RATINGS
 
 LEAST_SECRET_GATHERING: Final = 2500
+LEAST_OUTSIDE_SOLUTIONS: Final = 2000
 MOST_BEHAVIOURS: Final = 6
 DEFAULT_PRIOR_STRENGTH: Final = 10
 DEFAULT_CONTINUING_DAYS: Final = 365
@@ -31,6 +32,7 @@ class Template:
 
     key: str
     name: str
+    why: str
     years: tuple[Mapping[str, int], ...]
 
 
@@ -44,9 +46,30 @@ TEMPLATES: Final = {
         Template(
             "80-50-30",
             "80/20 > 50/50 > 30/70",
+            "Three years from products to relationships. In the first, 25 : 20 is scaled into 20 %.",
             (
                 _mix(4000, 4000, 1000, 800, 200),
                 _mix(2500, 2500, 2500, 2000, 500),
+                _mix(1500, 1500, 2500, 2000, 2500),
+            ),
+        ),
+        Template(
+            "secret-agent",
+            "Secret agent",
+            "At least 25 % for secret gathering from the first year on, so year 1 begins at 70/30.",
+            (
+                _mix(3500, 3500, 2500, 300, 200),
+                _mix(2500, 2500, 3000, 1000, 1000),
+                _mix(1500, 1500, 3500, 1500, 2000),
+            ),
+        ),
+        Template(
+            "own-the-customer",
+            "Own the customer",
+            "20 % for someone else’s solution, every year, beside 25 % for secret gathering: year 1 begins at 50/50.",
+            (
+                _mix(2500, 2500, 2500, 2000, 500),
+                _mix(2000, 2000, 2500, 2000, 1500),
                 _mix(1500, 1500, 2500, 2000, 2500),
             ),
         ),
@@ -68,6 +91,11 @@ class YearMix:
         return sum(self.weights.get(key, 0) for key in REVENUES)
 
     @property
+    def total_bp(self) -> int:
+        """What the weights come to; 10000 in a sound year."""
+        return sum(self.weights.values())
+
+    @property
     def relationship_bp(self) -> int:
         """What is paid for what customers say."""
         return WHOLE_BP - self.product_bp
@@ -75,10 +103,11 @@ class YearMix:
 
 @dataclass(frozen=True)
 class Breach:
-    """Where a plan breaks the method, by name and number."""
+    """Where a plan breaks the method, by name and number; ``kind`` is a key of ``ways.WAYS``."""
 
     year: int
     text: str
+    kind: str = ""
 
 
 def warnings(years: list[YearMix]) -> list[Breach]:
@@ -88,23 +117,25 @@ def warnings(years: list[YearMix]) -> list[Breach]:
         before = years[place - 1] if place else None
         if before is not None and year.relationship_bp < before.relationship_bp:
             text = f"the relationship share falls from {_bp(before.relationship_bp)} to {_bp(year.relationship_bp)}"
-            found.append(Breach(year.number, text))
+            found.append(Breach(year.number, text, "falls"))
         found.extend(_of_one_year(year))
     return found
 
 
 def _of_one_year(year: YearMix) -> list[Breach]:
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     secrets = year.weights.get(SECRET_GATHERING, 0)
     if secrets < LEAST_SECRET_GATHERING:
-        found.append(f"secret gathering is {_bp(secrets)}, under {_bp(LEAST_SECRET_GATHERING)}")
+        found.append(("secrets", f"secret gathering is {_bp(secrets)}, under {_bp(LEAST_SECRET_GATHERING)}"))
     new, continuing = (year.weights.get(key, 0) for key in REVENUES)
     if continuing < new:
-        found.append(f"continuing revenue is paid {_bp(continuing)}, less than new revenue with {_bp(new)}")
+        text = f"continuing revenue is paid {_bp(continuing)}, less than new revenue with {_bp(new)}"
+        found.append(("continuing", text))
     for key, count in year.behaviours.items():
         if count > MOST_BEHAVIOURS:
-            found.append(f"{key.replace('_', ' ')} holds {count} behaviours, more than {MOST_BEHAVIOURS}")
-    return [Breach(year.number, text) for text in found]
+            text = f"{key.replace('_', ' ')} holds {count} behaviours, more than {MOST_BEHAVIOURS}"
+            found.append(("behaviours", text))
+    return [Breach(year.number, text, kind) for kind, text in found]
 
 
 def _bp(value: int) -> str:

@@ -31,7 +31,7 @@ def path(years: list[tuple[YearMix, Span]]) -> list[Block]:
     before = 0
     for mix, span in years:
         x, end = before * WIDTH // total, (before + span.days) * WIDTH // total
-        high = mix.relationship_bp * HEIGHT // WHOLE_BP
+        high = min(max(0, mix.relationship_bp), WHOLE_BP) * HEIGHT // WHOLE_BP
         blocks.append(Block(mix.number, x, end - x, high, HEIGHT - high, mix.product_bp, mix.relationship_bp))
         before += span.days
     return blocks

@@ -4,15 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.views import person
-from compensation import actions, rules
+from compensation import actions, queries, rules
 from compensation.forms import AddMemberForm, AddPlanForm, QuotaForm
 from compensation.models import BonusPlan, PlanMember
 from firm.queries import the_firm
@@ -23,16 +21,17 @@ PAGE = 50
 @login_required
 def plans(request: HttpRequest) -> HttpResponse:
     user = _planner_or_executive(request)
-    found = BonusPlan.objects.annotate(paid=Count("members")).select_related("made_by", "approved_by")
-    found = found.order_by("-starts_on", "name", "-version")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "compensation/plans.html", {"page": page, "may_plan": rules.may_plan(user.roles)})
+    page = Paginator(queries.plans_with_counts(user), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "may_plan": rules.may_plan(user.roles)}
+    return render(request, "compensation/plans.html", context | {"templates": rules.TEMPLATES.values()})
 
 
 @login_required
 def add_plan(request: HttpRequest) -> HttpResponse:
     user = _planner(request)
-    form = AddPlanForm(request.POST or None, initial={"currency": the_firm().currency})
+    form = AddPlanForm(
+        request.POST or None, initial={"currency": the_firm().currency, "template": request.GET.get("template", "")}
+    )
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.cleaned_data if not name.endswith("_quota")}
         try:
@@ -51,7 +50,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by"), pk=pk)
     years = list(plan.years.prefetch_related("components__behaviours"))
     mixes = [year.mix for year in years]
-    members = plan.members.select_related("salesperson__team") if rules.may_see_plans(user.roles) else None
+    everybody = plan.members.select_related("salesperson__team", "acknowledgement")
+    members = everybody if rules.may_see_plans(user.roles) else None
     context = {
         "plan": plan,
         "years": list(zip(years, mixes, strict=True)),
@@ -60,22 +60,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members,
         "may_approve": not plan.is_approved and actions.may_be_approved_by(user, plan),
         "may_plan": rules.may_plan(user.roles),
+        "may_write": actions.may_write_on(user, plan),
+        "writers": plan.writers.select_related("user"),
+        "own": plan.members.filter(salesperson=user, plan__state=BonusPlan.State.APPROVED).first(),
+        "unread": plan.members.filter(acknowledgement=None).count() if plan.is_approved else 0,
     }
     return render(request, "compensation/plan.html", context)
-
-
-@login_required
-@require_POST
-def approve_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    user = person(request)
-    plan = get_object_or_404(BonusPlan.objects.visible_to(user), pk=pk)
-    try:
-        actions.approve_plan(plan, acting_user=user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, f"{plan} is approved and never changes. A new version may follow.")
-    return redirect("plan", plan.pk)
 
 
 @login_required

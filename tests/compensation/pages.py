@@ -1,5 +1,8 @@
 """Pages of plans and pay for the browser to look at."""
 
+from datetime import date
+
+from compensation import actions
 from tests.compensation.makers import adjusted
 from tests.compensation.permissions import (
     approved,
@@ -13,6 +16,7 @@ from tests.compensation.permissions import (
     paying_run,
     sale,
 )
+from tests.conftest import NOW
 
 
 def my_bonus(request):
@@ -26,6 +30,37 @@ def plan(request):
 
 def draft_plan(request):
     return f"/plans/{draft(request).pk}/"
+
+
+def change_plan(request):
+    return f"/plans/{draft(request).pk}/change/"
+
+
+def change_plan_year(request):
+    return f"/plans/years/{draft(request).years.first().pk}/change/"
+
+
+def approve_plan(request):
+    return f"/plans/{draft(request).pk}/approve/"
+
+
+def new_plan_version(request):
+    return f"/plans/{approved(request).pk}/version/"
+
+
+def compare_plans(request):
+    plan, maker = approved(request), request.getfixturevalue("compensation_admin")
+    version = actions.new_plan_version(plan, effective_on=date(2027, 3, 1), acting_user=maker, at=NOW)
+    version.years.first().components.update(prior_strength=None, target=None, kind="revenue")
+    return f"/plans/{version.pk}/compare/"
+
+
+def acknowledge_plan(request):
+    return f"/plans/{approved(request).pk}/acknowledge/"
+
+
+def plan_document(request):
+    return f"/plans/{approved(request).pk}/document/"
 
 
 def add_member(request):
@@ -154,6 +189,13 @@ AXE_PAGES = [
     ("compensation_admin", plans),
     ("executive", "/plans/"),
     ("compensation_admin", "/plans/add/"),
+    ("compensation_admin", change_plan),
+    ("compensation_admin", change_plan_year),
+    ("executive", approve_plan),
+    ("compensation_admin", new_plan_version),
+    ("compensation_admin", compare_plans),
+    ("executive", plan_document),
+    ("owner", acknowledge_plan),
     ("compensation_admin", add_member),
     ("compensation_admin", set_quota),
     ("manager", statements),

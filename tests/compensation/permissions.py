@@ -34,6 +34,34 @@ def plan(request):
     return {"pk": approved(request).pk}
 
 
+def on_draft(request):
+    return {"pk": draft(request).pk}
+
+
+def with_template(request):
+    return on_draft(request) | {"key": "secret-agent"}
+
+
+def second_mix(request):
+    return on_draft(request) | {"number": 2}
+
+
+def mended(request):
+    return second_mix(request) | {"key": "from_products"}
+
+
+def second_year(request):
+    return {"pk": draft(request).years.get(number=2).pk}
+
+
+def on_part(request):
+    return second_year(request) | {"key": "relationship"}
+
+
+def on_point(request):
+    return on_part(request) | {"place": 0}
+
+
 def owners_pay(request):
     return approved(request).members.get(salesperson=request.getfixturevalue("owner"))
 
@@ -162,12 +190,31 @@ PERMISSIONS = {
     "plans": Access(403, PLAN_READERS),
     "add_plan": Access(403, PLANNERS),
     "plan": Access(404, PLAN_READERS | SALESPEOPLE, args=plan),
-    "approve_plan": Access(
-        404,
-        {"owner": 403, "colleague": 403, "outsider": 403, "compensation_admin": 403, "executive": 302},
-        args=plan,
-        method="post",
-    ),
+    "approve_plan": Access(404, {"compensation_admin": 403, "executive": 200}, args=on_draft),
+    "plan_document": Access(404, PLAN_READERS | SALESPEOPLE, args=plan),
+    "download_plan": Access(404, PLAN_READERS | SALESPEOPLE, args=plan),
+    "compare_plans": Access(404, PLAN_READERS | SALESPEOPLE, args=plan),
+    "new_plan_version": Access(403, PLANNERS, args=plan),
+    "acknowledge_plan": Access(404, SALESPEOPLE | {"compensation_admin": 403, "executive": 403}, args=plan),
+    "remind_of_plan": Access(403, {"compensation_admin": 302}, args=plan, method="post"),
+    "change_plan": Access(403, PLANNERS, args=on_draft),
+    "take_template": Access(403, PLANNERS, args=with_template, method="post"),
+    "copy_mix": Access(403, PLANNERS, args=second_mix, method="post"),
+    "fill_mix": Access(403, PLANNERS, args=second_mix, method="post"),
+    "mend_mix": Access(403, PLANNERS, args=mended, method="post"),
+    "undo_mix": Access(403, PLANNERS, args=on_draft, method="post"),
+    "add_rate": Access(403, PLANNERS, args=on_draft, method="post"),
+    "check_mix": Access(403, PLANNERS, args=on_draft, method="post"),
+    "remove_plan": Access(403, {"compensation_admin": 302}, args=on_draft, method="post"),
+    "restore_plan": Access(403, {"compensation_admin": 302}, args=on_draft, method="post"),
+    "change_plan_year": Access(403, PLANNERS, args=second_year),
+    "copy_plan_year": Access(403, PLANNERS, args=second_year, method="post"),
+    "take_card": Access(403, PLANNERS, args=second_year, method="post"),
+    "take_baselines": Access(403, PLANNERS, args=second_year, method="post"),
+    "fill_behaviours": Access(403, PLANNERS, args=on_part, method="post"),
+    "add_point": Access(403, PLANNERS, args=on_part, method="post"),
+    "remove_point": Access(403, PLANNERS, args=on_point, method="post"),
+    "draw_curve": Access(403, PLANNERS, args=on_part, method="post"),
     "add_member": Access(403, PLANNERS, args=plan),
     "set_quota": Access(403, PLANNERS, args=member),
     "add_leave": Access(403, PLANNERS, args=member),
