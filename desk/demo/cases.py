@@ -8,34 +8,43 @@ from customers.models import Customer
 from desk.demo import words
 from desk.demo.customers import Someone
 from desk.demo.people import Cast
+from desk.demo.recovering import ask_after, make_ways, note_gesture
+from firm.models import Firm
 from recovery import rules
 from recovery.actions import acknowledge_case, fix_case, open_case
-from recovery.models import Case, CaseEvent, Milestone
+from recovery.models import Case, CaseEvent, Gesture, Milestone
 
 # Each running case: the featured customer's place, hours since the report, how much is done, how bad.
 RUNNING = ((0, 18, 2, "high"), (1, 3, 1, "medium"), (3, 26, 1, "medium"), (7, 0, 0, "critical"))
 
 
-def make_cases(rng: random.Random, cast: Cast, people: list[Someone], *, at: datetime) -> None:
+def make_cases(rng: random.Random, firm: Firm, cast: Cast, people: list[Someone], *, at: datetime) -> None:
     """One closed case for every twelve customers at most 150, then the running ones."""
+    make_ways(cast, firm=firm, at=at)
+    gestures = list(Gesture.objects.order_by("id"))
     for someone in rng.sample(people, min(150, len(people) // 12)):
-        _closed(rng, cast, someone, at - timedelta(days=rng.randint(3, 360), hours=rng.randint(0, 20)))
+        reported_at = at - timedelta(days=rng.randint(3, 360), hours=rng.randint(0, 20))
+        case, closed_at = _closed(rng, cast, someone, reported_at)
+        note_gesture(rng, case, gestures)
+        wording = {"firm": firm.name, "customer": case.customer.name, "contact": someone.contact_name}
+        ask_after(rng, case, closed_at, someone.address, wording, at)
     for place, hours, done, severity in RUNNING:
         _running(rng, cast, people[place], at - timedelta(hours=hours, minutes=11), done, severity, at)
 
 
-def _closed(rng: random.Random, cast: Cast, someone: Someone, reported_at: datetime) -> None:
+def _closed(rng: random.Random, cast: Cast, someone: Someone, reported_at: datetime) -> tuple[Case, datetime]:
     agent = rng.choice(cast.service)
     cause, what = rng.choice(words.FAILURES)
     severity = rng.choices(("low", "medium", "high", "critical"), (3, 5, 3, 1))[0]
     closed_at = reported_at + timedelta(hours=rng.uniform(4, 30))
     case = Case.objects.create(
         customer_id=someone.id, what_happened=what, severity=severity, root_cause=cause, reported_at=reported_at,
-        opened_by=agent, opened_at=reported_at, agent=agent, surprise=rng.choice(words.SURPRISES), apology=_letter(someone, what),
+        opened_by=agent, opened_at=reported_at, agent=agent, apology=_letter(someone, what),
         apology_to=someone.address, apology_sent="mail", apology_sent_at=closed_at,
     )  # fmt: skip
     _tick(case, agent, reported_at, closed_at)
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=closed_at, closed_by=agent)
+    return case, closed_at
 
 
 def _tick(case: Case, agent: User, reported_at: datetime, closed_at: datetime) -> None:

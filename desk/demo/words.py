@@ -479,12 +479,6 @@ FAILURES = (
     ("promise", "The promised fitter never came."),
     ("behaviour", "Our driver was rude at the gate."),
 )
-SURPRISES = (
-    "A flask and sheepskin mittens, left on the harbour wall at seven with a note from the driver.",
-    "Two tickets for the small theatre, front row, and the wrong goods free.",
-    "A pear tree for the south wall, planted by our own gardener.",
-    "A first print of the old harbour map, framed by their neighbour.",
-)
 GESTURES = (
     "flowers at the preview",
     "a card on the day itself",

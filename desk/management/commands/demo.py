@@ -60,7 +60,7 @@ class Command(BaseCommand):
         rounds = self._step(5, "14 months of ratings", lambda: make_ratings(rng, firm, cast, people, at=at))
         self._step(6, "results and plans", lambda: make_reviews(cast, people, rounds, at=at))
         self._step(7, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
-        self._step(8, "cases", lambda: make_cases(rng, cast, people, at=at))
+        self._step(8, "cases", lambda: make_cases(rng, firm, cast, people, at=at))
         self._step(9, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
         count_coverage(at=at)
 
