@@ -13,8 +13,8 @@ from compensation.rules.files import Check
 
 @login_required
 def check_statement(request: HttpRequest) -> HttpResponse:
-    form = CheckStatementForm(request.POST or None, request.FILES or None)
-    checks = form.checks if request.method == "POST" and form.is_valid() else []
+    form = CheckStatementForm(*(request.POST, request.FILES) if request.method == "POST" else ())
+    checks = form.checks if form.is_valid() else []
     known = _known(person(request), checks)
     context = {"form": form, "checks": [(check, known.get(check.inputs_hash)) for check in checks]}
     return render(request, "compensation/check_statement.html", context)

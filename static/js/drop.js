@@ -1,7 +1,7 @@
 // A file dropped on the page is checked at once; the field and the button do the same without this.
 const form = document.querySelector("form[data-drop]");
 const field = form?.querySelector("input[type=file]");
-const zone = form?.querySelector(".drop");
+const zone = form?.querySelector(".dropzone");
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 

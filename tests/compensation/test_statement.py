@@ -180,6 +180,8 @@ def test_the_final_statement_withholds_nothing(member, rated, owner, compensatio
         kept_at=NOW,
     )
     client = signed_in(owner)
+    assert client.get(f"/statements/kept/{final.pk}/").status_code == 404
+    Run.objects.update(state="locked", approved_by=person("Erik Signs"), approved_at=NOW)
     assert client.get(f"/statements/kept/{kept.pk}/download/").status_code == 403
     assert client.get(f"/statements/kept/{final.pk}/download/").status_code == 200
     assert "2 good of 3 customers" in client.get(f"/statements/kept/{final.pk}/").content.decode()
