@@ -20,6 +20,7 @@ class Scope(models.TextChoices):
     SECRETS_READ = "secrets:read", "read secrets (each read is logged)"
     SECRETS_WRITE = "secrets:write", "log and change secrets"
     ROUNDS_READ = "rounds:read", "read rounds and how far they have come"
+    STATEMENTS_READ = "statements:read", "read statements and check statement files"
     RESULTS_READ = "results:read", "read the results of rounds"
     CASES_READ = "cases:read", "read cases (no secrets)"
     CASES_WRITE = "cases:write", "open, acknowledge and note cases"
