@@ -216,11 +216,6 @@ class BeforeAfter:
         """Not asked yet."""
         return self.closed - self.asked - self.not_asked
 
-    @property
-    def silent(self) -> int:
-        """Asked, no answer so far."""
-        return self.asked - self.answered
-
 
 @dataclass(frozen=True)
 class Cause:
@@ -260,7 +255,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything a board shows. ``promises`` and ``worked`` hold the rows of all severities, then of each."""
+    """Everything a board shows. ``promises`` and ``worked`` hold the rows of all severities together, then of each."""
 
     summary: Summary
     promises: Sequence[Promise]
@@ -269,8 +264,20 @@ class Board:
     gestures: Sequence[Made]
 
     @property
-    def repeated(self) -> int:
-        return sum(cause.repeated for cause in self.causes)
+    def promises_of_all(self) -> list[Promise]:
+        return [one for one in self.promises if not one.severity]
+
+    @property
+    def promises_by_severity(self) -> list[Promise]:
+        return [one for one in self.promises if one.severity]
+
+    @property
+    def worked_of_all(self) -> list[BeforeAfter]:
+        return [one for one in self.worked if not one.severity]
+
+    @property
+    def worked_by_severity(self) -> list[BeforeAfter]:
+        return [one for one in self.worked if one.severity]
 
 
 def board(scope: Scope) -> Board:
