@@ -1,50 +1,13 @@
 """What is typed about a case: opening, fixing, due times, closing, handing over, the filter of the list."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from accounts.models import User
-from customers.models import Customer
 from recovery import queries
 from recovery.models import Case, CaseQuerySet
-
-OLDEST_REPORT = timedelta(days=30)
-
-
-class OpenCaseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Who was wronged, what happened, how bad."""
-
-    class Meta:
-        model = Case
-        fields = ["customer", "what_happened", "severity", "root_cause", "reported_at", "agent", "reference"]
-        widgets = {
-            "customer": forms.HiddenInput,
-            "what_happened": forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-            "severity": forms.RadioSelect,
-            "reported_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        }
-        labels = {"severity": "How bad", "root_cause": "What went wrong"}
-        help_texts = {"reported_at": "Leave empty for just now. The clock runs from here."}
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        customer, agent, reported_at = self.fields["customer"], self.fields["agent"], self.fields["reported_at"]
-        assert isinstance(customer, forms.ModelChoiceField)
-        assert isinstance(agent, forms.ModelChoiceField)
-        customer.queryset = Customer.objects.visible_to(user)
-        customer.error_messages = {"required": "Choose whom we wronged.", "invalid_choice": "Choose whom we wronged."}
-        agent.queryset, agent.required, agent.empty_label = queries.agents(), False, "me, or the freest agent"
-        reported_at.required = False
-
-    def clean_reported_at(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["reported_at"]
-        now = timezone.now()
-        if at and not now - OLDEST_REPORT <= at <= now:
-            raise forms.ValidationError("A report lies in the past, at most 30 days ago.")
-        return at
 
 
 class FixForm(forms.Form):

@@ -49,7 +49,7 @@ export function seen(id, name) {
 // What a sign-out would lose, and losing it.
 export function unsent() {
   const talks = named("talk").filter((name) => name.includes(":queue:") && !["[]", "null"].includes(localStorage.getItem(name)));
-  return entries().length + named("draft").length + talks.length;
+  return entries().length + named("draft").length + named("oops").length + talks.length;
 }
 
 export function forgetMe() {

@@ -1,13 +1,18 @@
 """Opening a case in a few keystrokes: find, say, start the clock."""
 
+import re
 from datetime import timedelta
+from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
 from customers.models import Customer
-from recovery.models import Case
+from recovery.models import Case, PlaybookStep, Receipt
 from secrets_manual.models import AccessGrant
 from tests.conftest import person
 
@@ -42,8 +47,9 @@ def test_opened_and_shown_with_access(signed_in, service_agent, customer):
 
 def test_a_salespersons_case_goes_to_the_freest_agent(signed_in, owner, customer, open_case):
     busy, free = (person(name, Role.SERVICE) for name in ("Busy Bea", "Free Fred"))
-    open_case(agent=busy)
-    open_case(agent=open_case().agent)
+    other = Customer.objects.create(name="Another", owner=owner)
+    for agent in (busy, open_case(customer=other).agent):
+        open_case(customer=other, agent=agent)
     signed_in(owner).post(URL, told(customer))
     assert Case.objects.latest("pk").agent == free
 
@@ -53,10 +59,101 @@ def test_a_running_case_is_offered_first(signed_in, service_agent, customer, cas
     assert case.what_happened in seen
 
 
-def test_words_and_a_customer_are_needed(signed_in, service_agent, customer):
-    answer = signed_in(service_agent).post(f"{URL}?customer={customer.pk}", told(customer, what_happened=""))
+def test_while_choosing_the_running_case_is_offered(signed_in, service_agent, customer, case):
+    page = signed_in(service_agent).get(URL, {"q": "aldo"}, headers={"HX-Request": "true"}).text
+    assert page.index(case.get_absolute_url()) < page.index(f"?customer={customer.pk}")
+    assert "Open another" in page
+
+
+def test_a_salesperson_is_offered_only_what_they_see(signed_in, outsider, customer, case):
+    assert case.what_happened not in signed_in(outsider).get(URL, {"q": "aldo"}).text
+
+
+def test_a_case_opened_meanwhile_is_offered_first_then_another_opens(signed_in, service_agent, customer, open_case):
+    client, typed = signed_in(service_agent), told(customer, seen=0)
+    meanwhile = open_case(agent=person("Sid Second", Role.SERVICE))
+    refused = client.post(f"{URL}?customer={customer.pk}", typed)
+    assert refused.status_code == 422
+    assert "Sid Second has one running" in refused.text
+    assert "Wrong glaze." in refused.text
+    assert f'name="seen" value="{meanwhile.pk}"' in refused.text
+    assert client.post(f"{URL}?customer={customer.pk}", {**typed, "seen": meanwhile.pk}).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_pressed_twice_opens_one(signed_in, service_agent, customer):
+    client, typed = signed_in(service_agent), told(customer, key=uuid4(), seen=0)
+    answers = [client.post(f"{URL}?customer={customer.pk}", typed) for _ in range(2)]
+    assert [answer.url for answer in answers] == [Case.objects.get().get_absolute_url()] * 2
+
+
+def test_a_script_is_told_where_it_led_and_whose_it_was(signed_in, service_agent, manager, customer):
+    typed = told(customer, key=uuid4(), seen=0, by=service_agent.pk)
+    held = {"Rapport-Held": "1"}
+    made = signed_in(service_agent).post(f"{URL}?customer={customer.pk}", typed, headers=held)
+    assert (made.status_code, made["Rapport-Go"]) == (204, Case.objects.get().get_absolute_url())
+    other = signed_in(manager).post(f"{URL}?customer={customer.pk}", {**typed, "key": uuid4()}, headers=held)
+    assert (other.status_code, Case.objects.count()) == (409, 1)
+
+
+def test_a_refusal_leaves_no_receipt(signed_in, service_agent, customer):
+    key = uuid4()
+    client = signed_in(service_agent)
+    client.post(f"{URL}?customer={customer.pk}", told(customer, key=key, what_happened=""))
+    assert not Receipt.objects.exists()
+    assert client.post(f"{URL}?customer={customer.pk}", told(customer, key=key)).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("same_key", [True, False])
+def test_twelve_at_once_open_one(signed_in, service_agent, customer, same_key):
+    """With one key it is one press sent again; with several, all but the first are told of the first."""
+    key, barrier, answers = uuid4(), Barrier(12), []
+    clients = [signed_in(service_agent) for _ in range(12)]
+
+    def press(client):
+        barrier.wait()
+        answers.append(client.post(URL, told(customer, key=key if same_key else uuid4(), seen=0)).status_code)
+        connection.close()
+
+    threads = [Thread(target=press, args=[client]) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Case.objects.count() == 1
+    assert sorted(answers) == ([302] * 12 if same_key else [302] + [422] * 11)
+
+
+def test_what_was_typed_stays_when_refused(signed_in, service_agent, customer):
+    typed = told(customer, what_happened="", reference="T-77", root_cause="billing")
+    answer = signed_in(service_agent).post(f"{URL}?customer={customer.pk}", typed)
     assert answer.status_code == 422
+    assert "Say in a few words what happened." in answer.text
+    assert 'value="T-77"' in answer.text
+    assert re.search(r'value="billing"[^>]* checked', answer.text)
     assert not Case.objects.exists()
+
+
+def test_the_playbook_comes_along(signed_in, service_agent, customer):
+    for position, text in enumerate(["Stop the lorry", "Call the depot"]):
+        PlaybookStep.objects.create(root_cause="delivery", position=position, text=text, is_required=not position)
+    PlaybookStep.objects.create(root_cause="delivery", position=9, text="Retired", is_active=False)
+    PlaybookStep.objects.create(root_cause="billing", position=1, text="Stop the bill")
+    signed_in(service_agent).post(URL, told(customer))
+    copied = Case.objects.get().playbook.values_list("position", "text", "is_required")
+    assert list(copied) == [(1, "Stop the lorry", True), (2, "Call the depot", False)]
+
+
+def test_as_many_queries_for_eight_found_as_for_one(signed_in, service_agent, open_case):
+    client, counts = signed_in(service_agent), []
+    for more in (1, 7):
+        for number in range(more):
+            open_case(customer=Customer.objects.create(name=f"Harbour {more} {number}"))
+        with CaptureQueriesContext(connection) as made:
+            client.get(URL, {"q": "harbour"}, headers={"HX-Request": "true"})
+        counts.append(len(made))
+    assert counts[0] == counts[1] <= 6
 
 
 @pytest.mark.parametrize("hours", [1, -24 * 31])
@@ -82,4 +179,4 @@ def test_an_invisible_customer_is_not_there(signed_in, outsider, customer):
 def test_a_broken_promise_comes_along(signed_in, owner, customer):
     page = signed_in(owner).get(f"/oops/open/?customer={customer.pk}&what=Send%20the%20samples").text
     assert "We promised: Send the samples" in page
-    assert '<option value="promise" selected>' in page
+    assert re.search(r'value="promise"[^>]* checked', page)
