@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
     "note_renewals": {"task": "recovery.note_renewals", "schedule": crontab(minute=35, hour=4)},
     "remind_to_acknowledge": {"task": "compensation.remind_of_plans", "schedule": crontab(minute=10, hour=8)},
     "flag_cases": {"task": "recovery.flag_due", "schedule": crontab()},
+    "send_pushes": {"task": "recovery.send_pushes", "schedule": 30.0},
 }
 
 

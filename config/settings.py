@@ -178,6 +178,13 @@ ANYMAIL = {
     }.items()
     if value
 }
+# Web push is off while there is no key. Browsers name the service that delivers to them; only these are believed.
+VAPID_PRIVATE_KEY = os.environ.get("VAPID_PRIVATE_KEY", "")
+VAPID_SUBJECT = os.environ.get("VAPID_SUBJECT", ORIGIN)
+PUSH_HOSTS = listed(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,.notify.windows.com",
+)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
 
 LANGUAGE_CODE = "en"

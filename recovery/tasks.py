@@ -9,6 +9,8 @@ from firm.mail import postman
 from firm.models import Firm
 from firm.sweep import Sweep
 from recovery import actions
+from recovery.models import AlertNotice
+from recovery.push import deliver
 
 # Short, so that other tasks of the same workers get their turn.
 ASK_FOR = timedelta(seconds=20)
@@ -39,3 +41,19 @@ def note_renewals() -> None:
     """Tell from the orders which customers stayed after a case and which did not."""
     if Firm.objects.exists():
         actions.note_renewals(at=timezone.now())
+
+
+@shared_task(name="recovery.send_pushes")
+def send_pushes() -> None:
+    """Ring the browsers of whoever was told: claimed one by one, sent outside any transaction."""
+    end = timezone.now() + ASK_FOR
+    while timezone.now() < end and (push := actions.claim_push(at=timezone.now())):
+        if actions.is_worth_sending(push, at=timezone.now()):
+            actions.settle_push(push, deliver(push.subscription, words_of(push.notice)), at=timezone.now())
+
+
+def words_of(notice: AlertNotice) -> dict[str, str]:
+    """What a browser shows: what is late, never for whom, nor anything they told us."""
+    alert = notice.alert
+    body = "Press to say that you have it."
+    return {"title": f"OOPS! {alert.what}", "body": body, "url": alert.get_absolute_url(), "tag": f"alert-{alert.pk}"}

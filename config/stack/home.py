@@ -8,7 +8,7 @@ import os
 import pwd
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -137,10 +137,19 @@ def read_json(path: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+NEW_KEYS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "SECRETS_KEYS": lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    # A private key of P-256, for web push: any 32 bytes but for one chance in four thousand million.
+    "VAPID_PRIVATE_KEY": lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("="),
+}
+
+
 def keys(root: Path, *, make: bool) -> dict[str, str]:
-    """SECRET_KEY and SECRETS_KEYS of a home as an environment, made at its first start."""
+    """The keys of a home as an environment; those that are missing are made at its start."""
     file = root / "keys.json"
-    if make and not file.exists():
-        fernet = urlsafe_b64encode(secrets.token_bytes(32)).decode()
-        write_private(file, {"SECRET_KEY": secrets.token_urlsafe(50), "SECRETS_KEYS": fernet})
-    return {name: str(value) for name, value in read_json(file).items()}
+    kept = read_json(file)
+    if make and (missing := {name: key() for name, key in NEW_KEYS.items() if name not in kept}):
+        kept = {**kept, **missing}
+        write_private(file, kept)
+    return {name: str(value) for name, value in kept.items()}

@@ -126,7 +126,16 @@ def environment(home: Home, services: Services, *, port: int, smtp_port: int, de
 
 def handed_on(env: dict[str, str]) -> dict[str, str]:
     """What a manage.py command beside the stack needs to know."""
-    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRETS_KEYS", "SMTP_HOST", "SMTP_PORT", "RAPPORT_ORIGIN")
+    names = (
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "SECRETS_KEYS",
+        "VAPID_PRIVATE_KEY",
+        "SMTP_HOST",
+        "SMTP_PORT",
+        "RAPPORT_ORIGIN",
+    )
     return {name: env[name] for name in names if name in env}
 
 

@@ -26,6 +26,7 @@ from recovery.actions.gestures import add_gesture, change_gesture, restore_gestu
 from recovery.actions.letters import apologise_case, change_template, write_again
 from recovery.actions.moving import erase_cases, move_cases
 from recovery.actions.opening import open_case
+from recovery.actions.pushing import claim_push, is_worth_sending, settle_push, subscribe_push, unsubscribe_push
 from recovery.actions.renewals import note_renewals, say_renewed
 from recovery.actions.surprises import surprise_case
 
@@ -44,6 +45,7 @@ __all__ = [
     "change_ladder",
     "change_template",
     "check_back",
+    "claim_push",
     "climb_alerts",
     "close_case",
     "erase_cases",
@@ -54,6 +56,7 @@ __all__ = [
     "hand_over_case",
     "handle_failure",
     "hearers_of",
+    "is_worth_sending",
     "keep_drafts",
     "move_cases",
     "note_renewals",
@@ -71,11 +74,14 @@ __all__ = [
     "retire_gesture",
     "say_renewed",
     "set_goodwill",
+    "settle_push",
     "stop_follow_ups",
+    "subscribe_push",
     "surprise_case",
     "take_alert",
     "tell_flags",
     "tidy_asking",
+    "unsubscribe_push",
     "untick_milestone",
     "withdraw_budget",
     "write_again",

@@ -50,6 +50,7 @@ from recovery.views.letters import (
     write_again,
 )
 from recovery.views.opening import open_case
+from recovery.views.push import push, push_worker, subscribe_push, unsubscribe_push
 from recovery.views.surprises import suggest_surprise, surprise_case
 from recovery.views.worked import failed_recoveries, handle_failure, plan_next_step, say_renewed
 
@@ -100,6 +101,8 @@ __all__ = [
     "preview_apology",
     "preview_template",
     "pulse",
+    "push",
+    "push_worker",
     "recovery_board",
     "recovery_board_csv",
     "refuse_budget",
@@ -114,9 +117,11 @@ __all__ = [
     "say_renewed",
     "seen_case",
     "stop_follow_ups",
+    "subscribe_push",
     "suggest_surprise",
     "surprise_case",
     "take_alert",
+    "unsubscribe_push",
     "untick_milestone",
     "withdraw_budget",
     "write_again",

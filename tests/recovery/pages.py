@@ -151,6 +151,7 @@ AXE_PAGES = [
     ("service_agent", the_alerts),
     ("service_agent", an_alert),
     ("manager", the_rota),
+    ("service_agent", "/oops/push/"),
     ("manager", "/oops/ladder/"),
     ("administrator", who_is_away),
     ("service_agent", the_list),
