@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.problems import api_nowhere
+from compensation.api import StatementResource
 from customers.api import ContactResource, CustomerResource, InteractionResource, PromiseResource
 from report_cards.api import ResultResource, RoundResource
 from secrets_manual.api import SecretResource
@@ -18,6 +19,7 @@ router.register("interactions", InteractionResource, basename="api_interactions"
 router.register("results", ResultResource, basename="api_results")
 router.register("rounds", RoundResource, basename="api_rounds")
 router.register("secrets", SecretResource, basename="api_secrets")
+router.register("statements", StatementResource, basename="api_statements")
 
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="api_document"),

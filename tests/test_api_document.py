@@ -13,11 +13,13 @@ from tests.api import Api
 RESOURCES = ("customers", "contacts", "promises", "interactions", "secrets")
 # Addresses that are only read.
 READ_ONLY = ("results/", "results/{id}/", "results/team/", "rounds/", "rounds/{id}/", "rounds/{id}/progress/")
+STATEMENTS = ("statements/", "statements/{id}/", "statements/{id}/file/")
 OPERATIONS = [
     (method, f"/api/v1/{name}/{row}")
     for name in RESOURCES
     for method, row in (("GET", ""), ("POST", ""), ("GET", "{id}/"), ("PATCH", "{id}/"))
-] + [("GET", f"/api/v1/{path}") for path in READ_ONLY]
+] + [("GET", f"/api/v1/{path}") for path in READ_ONLY + STATEMENTS]
+OPERATIONS.append(("POST", "/api/v1/statements/check/"))
 
 
 @pytest.fixture
