@@ -16,6 +16,7 @@ READERS = (SALES, MANAGER, SERVICE, MARKETING)
 PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("home", "Today", ()),
     ("cases", "OOPS!", (SERVICE,)),
+    ("recovery_board", "Did it work?", (SERVICE,)),
     ("customers", "Customers", READERS),
     ("secrets", "Secrets", READERS),
     ("conversations", "Conversations", READERS),
@@ -38,6 +39,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("runs", "Bonus runs", (PAY, EXECUTIVE)),
     ("disputes", "Disputes", (PAY,)),
     ("cases", "OOPS!", (SALES, MANAGER)),
+    ("recovery_board", "OOPS! Did it work?", (MANAGER, EXECUTIVE)),
     ("alerts", "Alerts", (EXECUTIVE, ADMIN)),
     ("privacy_requests", "Privacy requests", (PRIVACY,)),
     ("locked_secrets", "Locked secrets", (PRIVACY,)),

@@ -16,17 +16,15 @@ from secrets_manual.actions import end_access
 
 @transaction.atomic
 def close_case(case: Case, *, reason: str = "", is_manager: bool = False, acting_user: User, at: datetime) -> None:
-    """End a case that is fixed, surprised and apologised for, or with a manager's reason.
+    """End a case that is made good with every required step of its playbook, or with a manager's reason.
 
     Its undone milestones are flagged no more, the agent's access ends, and two check-backs are put down, with the
     questions that do them by mail.
     """
     case = lock(case)
-    done = done_kinds(case)
-    if not rules.may_close(done, is_manager=is_manager, reason=reason):
-        raise ValidationError(
-            f"Still to do: {', '.join(rules.missing_to_close(done))}. A manager may close with a reason."
-        )
+    done, steps = done_kinds(case), case.required_steps()
+    if not rules.may_close(done, steps, is_manager=is_manager, reason=reason):
+        raise ValidationError(rules.why_not_closed(rules.missing_to_close(done, steps), is_manager=is_manager))
     case.milestones.update(flag_at=None)
     end_alerts(case, at)
     case.budget_requests.waiting().update(withdrawn_at=at)

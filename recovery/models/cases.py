@@ -197,6 +197,10 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    def required_steps(self) -> list[str]:
+        """The required steps of its playbook that nobody has ticked. One query."""
+        return list(self.playbook.filter(is_required=True, done_at=None).values_list("text", flat=True))
+
     @property
     def grant_reference(self) -> str:
         """What the agent's access to the manual and a used secret refer to."""

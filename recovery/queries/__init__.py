@@ -14,7 +14,7 @@ from recovery.queries.cases import (
     steps,
 )
 from recovery.queries.clocks import CLOCKS, Clock, clocks, ticking_stopped
-from recovery.queries.finds import AUDIENCE, Find, Finder, candidate, finder, finds, gestures
+from recovery.queries.finds import AUDIENCE, Find, Finder, candidates, finder, gestures
 from recovery.queries.gestures import CAUSES, GestureRow, gesture_list, records_of
 from recovery.queries.goodwill import allowance, away, budget_requests, may_answer, surprise_due, whom_to_ask
 from recovery.queries.letters import (
@@ -31,7 +31,7 @@ from recovery.queries.letters import (
 )
 from recovery.queries.opening import Found, found, running
 from recovery.queries.records import records
-from recovery.queries.worked import After, Worked, asking_words, failures_of, worked
+from recovery.queries.worked import After, Worked, asked_after, asking_words, failures_of, worked
 
 __all__ = [
     "AUDIENCE",
@@ -53,15 +53,15 @@ __all__ = [
     "addressees",
     "agents",
     "allowance",
+    "asked_after",
     "asking_words",
     "away",
     "board",
     "budget_requests",
-    "candidate",
+    "candidates",
     "clocks",
     "failures_of",
     "finder",
-    "finds",
     "found",
     "gesture_list",
     "gestures",

@@ -41,23 +41,24 @@ class Row:
     face: str
     lateness: str
     is_late: bool
+    asked: str = ""
 
 
-def row(case: Case, at: datetime) -> Row:
+def row(case: Case, at: datetime, asked: str = "") -> Row:
     """A case annotated with ``next_due_at`` and ``next_kind``, or a closed one, as a line of the list."""
     due_at = getattr(case, "next_due_at", None)
     if due_at is None:
         return Row(case, "ready to close" if case.is_open else "", "", "", False)
     kind = Milestone.Kind(case.next_kind).label  # type: ignore[attr-defined]
-    return Row(case, kind, rules.clock_face(due_at, at), rules.lateness(due_at, at), due_at < at)
+    return Row(case, kind, rules.clock_face(due_at, at), rules.lateness(due_at, at), due_at < at, asked)
 
 
-def hidden_from(case: Case, usable: Sequence[Secret]) -> int:
+def hidden_from(case: Case, usable: Sequence[int]) -> int:
     """How many confidential secrets service could use here, were the reader let in."""
     confidential = Secret.objects.present().filter(
         customer=case.customer, sensitivity=Sensitivity.CONFIDENTIAL, audiences__contains=[AUDIENCE], never_aloud=False
     )
-    return confidential.exclude(pk__in=[secret.pk for secret in usable]).count()
+    return confidential.exclude(pk__in=usable).count()
 
 
 def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, Any]:
@@ -68,7 +69,9 @@ def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, A
         "steps": stepped,
         "next": next((step for step in stepped if step.is_next), None),
         "done": {step.milestone.kind for step in stepped if step.is_done},
-        "missing": rules.missing_to_close({step.milestone.kind for step in stepped if step.is_done}),
+        "missing": rules.missing_to_close(
+            {step.milestone.kind for step in stepped if step.is_done}, case.required_steps()
+        ),
         "finder": finder,
         "budget": case.budget_requests.select_related("asked_of", "answered_by").last(),
         "hidden": hidden_from(case, finder.usable),

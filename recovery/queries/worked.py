@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
+from recovery import rules
 from recovery.models import Case, FailedRecovery, FollowUp
 
 State = FollowUp.State
@@ -26,6 +27,14 @@ class Worked:
 
     after: Sequence[After]
     failure: FailedRecovery | None
+
+    @property
+    def last(self) -> After | None:
+        """The newest answer, else how it stands with the first question of the last closing."""
+        answered = [one for one in self.after if one.follow_up.likely is not None]
+        if answered:
+            return max(answered, key=lambda one: one.follow_up.due_at)
+        return next((one for one in self.after if one.follow_up.closed_at == self.after[-1].follow_up.closed_at), None)
 
 
 def worked(case: Case, at: datetime) -> Worked:
@@ -49,6 +58,16 @@ def asking_words(follow_up: FollowUp, at: datetime) -> str:
         case State.DOUBTFUL:
             return "asked perhaps: nobody knows whether the mail left"
     return "asked, no answer yet" if follow_up.takes_answers(at) else "asked, no answer"
+
+
+def asked_after(cases: Sequence[Case], at: datetime) -> dict[int, str]:
+    """How it stands with the question by mail that is the check-back due next, by case. One query.
+
+    The cases are annotated with ``next_kind`` (``to_check_back``).
+    """
+    next_kinds = {case.pk: (case.next_kind, case.closed_at) for case in cases}  # type: ignore[attr-defined]
+    asked = FollowUp.objects.filter(case__in=next_kinds, kind__in=rules.CHECK_BACK_DAYS)
+    return {one.case_id: asking_words(one, at) for one in asked if next_kinds[one.case_id] == (one.kind, one.closed_at)}
 
 
 def failures_of(user: User) -> QuerySet[FailedRecovery]:

@@ -9,6 +9,7 @@ from recovery.rules.access import (
     may_take,
     may_tick,
     missing_to_close,
+    why_not_closed,
 )
 from recovery.rules.boards import PERIODS, REPEATED_DAYS, TOO_FEW, Figure, began, mean, middle, share, tail
 from recovery.rules.clock import (
@@ -155,4 +156,5 @@ __all__ = [
     "tail",
     "template_problems",
     "whom_to_ask",
+    "why_not_closed",
 ]

@@ -5,14 +5,23 @@ from collections.abc import Collection
 NEEDED_TO_CLOSE = ("fix", "surprise", "apologise")
 
 
-def missing_to_close(done: Collection[str]) -> list[str]:
-    """What a case still lacks before it may close without a manager's reason."""
-    return [kind for kind in NEEDED_TO_CLOSE if kind not in done]
+def missing_to_close(done: Collection[str], steps: Collection[str] = ()) -> list[str]:
+    """What a case still lacks before it may close without a manager's reason.
+
+    ``steps`` are the required ones of its playbook that nobody has ticked.
+    """
+    return [*(kind for kind in NEEDED_TO_CLOSE if kind not in done), *(f"“{step}”" for step in steps)]
 
 
-def may_close(done: Collection[str], *, is_manager: bool, reason: str) -> bool:
-    """Fixed, surprised and apologised for; or with a manager's stated reason."""
-    return not missing_to_close(done) or (is_manager and bool(reason.strip()))
+def may_close(done: Collection[str], steps: Collection[str] = (), *, is_manager: bool, reason: str) -> bool:
+    """Fixed, surprised and apologised for, with every required step; or with a manager's stated reason."""
+    return not missing_to_close(done, steps) or (is_manager and bool(reason.strip()))
+
+
+def why_not_closed(missing: Collection[str], *, is_manager: bool) -> str:
+    """What to tell whoever may not close it like this."""
+    how = "Say why you close it all the same." if is_manager else "A manager may close it with a reason."
+    return f"Still to do: {', '.join(missing)}. {how}"
 
 
 def may_open(roles: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from recovery.forms import (
     CaseFilter,
 )
 from recovery.models import Case
-from recovery.views.common import case_page, pulse, seen_case
+from recovery.views.common import case_page, case_pulse_page, pulse, seen_case
 
 PAGE = 25
 
@@ -27,12 +27,27 @@ def cases(request: HttpRequest) -> HttpResponse:
     chosen = CaseFilter(request.GET)
     found = chosen.apply(Case.objects.visible_to(user), user, at).select_related("customer__owner", "agent")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [queries.row(case, at) for case in page]
+    asked = queries.asked_after(list(page), at) if chosen.shown == "check_back" else {}
+    rows = [queries.row(case, at, asked.get(case.pk, "")) for case in page]
     shown = {"page": page, "rows": rows, "chosen": chosen, "show": chosen.shown}
-    return render(request, "recovery/cases.html", {**shown, **pulse(at)})
+    part = "#rows" if request.headers.get("HX-Request") else ""
+    return render(request, f"recovery/cases.html{part}", {**shown, **pulse(at)})
 
 
 @login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """The clock, the milestones, the secrets, the surprise and the apology."""
     return case_page(request, seen_case(request, pk))
+
+
+@login_required
+def case_pulse(request: HttpRequest, pk: int) -> HttpResponse:
+    """What of an open case page goes on by itself."""
+    seen = request.GET.get("seen", "")
+    return case_pulse_page(request, seen_case(request, pk), int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+
+
+@login_required
+def clocks(request: HttpRequest) -> HttpResponse:
+    """The banner of one's running clocks, as every open page asks for it."""
+    return render(request, "recovery/clocks.html", {"clocks": queries.clocks(person(request), timezone.now())})

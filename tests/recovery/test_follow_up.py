@@ -297,3 +297,10 @@ def test_in_french(client, asked):
     assert page.headers["Content-Language"] == "fr"
     for words in ("Avons-nous bien réparé notre erreur ?", "Modifiable jusqu’au 22 décembre.", ">English</a>"):
         assert words in text(page)
+
+
+def test_the_list_of_check_backs_tells_of_the_mail(signed_in, service_agent, asked):
+    page = text(signed_in(service_agent).get("/oops/?show=check_back"))
+    assert "Asked, no answer yet" in page
+    Client().post(f"/f/{TOKEN}/", {"likely": "9"})
+    assert "Aldous" not in text(signed_in(service_agent).get("/oops/?show=check_back"))
