@@ -57,6 +57,13 @@ def post_mail(
     return mail
 
 
+@transaction.atomic
+def post_mails(mails: Iterable[OutboxMail]) -> None:
+    """Put many plain mails into the outbox, a thousand a query, and wake the sender once."""
+    OutboxMail.objects.bulk_create(mails, batch_size=1000)
+    ring("firm.send_outbox")
+
+
 def notify(user: Model, text: str, *, url: str = "", key: str | None = None) -> None:
     """Show ``text`` behind the user's bell; with a ``key`` at most once."""
     notice: dict[str, Any] = {"user_id": user.pk, "text": text, "url": url, "key": key}

@@ -123,7 +123,9 @@ def _propose(job: Job, run: Run, spool: IO[str], *, at: datetime) -> int | None:
         count += len(rows)
     end_job(held, at=at, result={"run": run.pk, "people": len(people), "lines": count})
     if held.made_by:
-        told = f"{count} adjustments for {len(people)} people are proposed." if count else "No fact came late."
+        told = (
+            f"late facts make another of {count:,} lines of {len(people):,} people." if count else "nothing came late."
+        )
         notify(held.made_by, f"{run}: {told}", url=f"{reverse('adjustments')}?year={run.year_id}")
     return count
 

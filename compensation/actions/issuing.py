@@ -1,6 +1,6 @@
 """Handing out the statements of a locked run: each person mailed once, whatever dies meanwhile."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from compensation.models import Issue, Run, Statement
-from firm.actions import notify, post_mail
+from firm.actions import Notice, notify_all, post_mails
+from firm.models import OutboxMail
 from firm.queries import the_firm
 
-BATCH = 100
+BATCH = 250
 
 
 @transaction.atomic
@@ -29,9 +30,10 @@ def issue_batch(run: Run, *, at: datetime) -> bool:
     )
     if held is None:
         return False
-    due = list(to_issue(held).select_related("member__salesperson").order_by("pk")[:BATCH])
-    for statement in due:
-        _tell(held, statement, at=at)
+    due = list(to_issue(held).select_related("member__salesperson").defer("inputs", "result").order_by("pk")[:BATCH])
+    until = the_firm().today(at) + timedelta(days=held.plan.dispute_days)
+    post_mails([_mail(held, statement, until) for statement in due])
+    notify_all([_notice(held, statement) for statement in due])
     Issue.objects.bulk_create([Issue(statement=statement, at=at) for statement in due])
     if len(due) < BATCH:
         held.issued_at = at
@@ -45,14 +47,25 @@ def to_issue(run: Run) -> QuerySet[Statement]:
     return concerned.filter(issue=None)
 
 
-def _tell(run: Run, statement: Statement, *, at: datetime) -> None:
-    person, url = statement.member.salesperson, reverse("kept_statement", args=[statement.pk])
-    until = the_firm().today(at) + timedelta(days=run.plan.dispute_days)
-    facts = {"run": run, "statement": statement, "link": f"{settings.ORIGIN}{url}", "until": until}
-    what = "final bonus statement" if run.kind == Run.Kind.FINAL else "bonus statement"
-    notify(person, f"Your {what} through {run.through:%-d %B %Y} is here.", url=url)
-    post_mail(
-        to=person.email,
-        subject=f"Your {what} through {run.through:%-d %B %Y}",
+def _mail(run: Run, statement: Statement, until: date) -> OutboxMail:
+    link = f"{settings.ORIGIN}{_address(statement)}"
+    facts = {"run": run, "statement": statement, "link": link, "until": until}
+    return OutboxMail(
+        to=statement.member.salesperson.email,
+        subject=_title(run),
         text=render_to_string("compensation/mail/issued.txt", facts),
     )
+
+
+def _notice(run: Run, statement: Statement) -> Notice:
+    words, address = f"{_title(run)} is here.", _address(statement)
+    return Notice(statement.member.salesperson_id, words, address, f"statement-{statement.pk}")
+
+
+def _title(run: Run) -> str:
+    what = "final bonus statement" if run.kind == Run.Kind.FINAL else "bonus statement"
+    return f"Your {what} through {run.through:%-d %B %Y}"
+
+
+def _address(statement: Statement) -> str:
+    return reverse("kept_statement", args=[statement.pk])

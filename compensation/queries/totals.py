@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Abs, Coalesce
 
 from compensation.models import Component, Run, Statement, StatementLine
@@ -78,10 +78,12 @@ class Bar:
 
 def distribution(run: Run) -> list[Bar]:
     """How many people earn which share of their target bonus in the year to date, by steps of 25 %."""
-    shares = run.statements.filter(target__gt=0).order_by().values_list("total", "target")
+    share = ExpressionWrapper(
+        F("total") * 100 / F("target"), output_field=DecimalField(max_digits=20, decimal_places=6)
+    )
     counts = [0] * (STEPS + 1)
-    for total, target in shares.iterator(chunk_size=5000):
-        counts[min(int(total * 100 / target / STEP), STEPS)] += 1
+    for percent in run.statements.filter(target__gt=0).order_by().values_list(share, flat=True).iterator():
+        counts[min(int(percent // STEP), STEPS)] += 1
     most = max(counts) or 1
     return [
         Bar(

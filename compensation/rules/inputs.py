@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -231,7 +232,13 @@ def _positive(raw: object, where: str) -> Fraction:
 def _decimal(raw: object, where: str, *, at_least: int | None = None) -> Fraction:
     if not isinstance(raw, str) or not DECIMAL.fullmatch(raw):
         raise Refused(f'{where}: write a decimal number in quotes, such as "0.80", not {raw!r}')
-    value = Fraction(raw)
+    value = _fraction(raw)
     if at_least is not None and value < at_least:
         raise Refused(f"{where}: {raw} is less than {at_least}")
     return value
+
+
+@lru_cache(maxsize=4096)
+def _fraction(decimal: str) -> Fraction:
+    """The points of a curve and the targets of a plan are the same in everybody's inputs."""
+    return Fraction(decimal)

@@ -1,7 +1,5 @@
 """Adjustments: what locked runs got wrong, decided by another than who proposed it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -114,7 +112,7 @@ def _ticked(request: HttpRequest, user: User) -> list[int]:
     return [int(one) for one in request.POST.getlist("one") if one.isdecimal() and len(one) < 19]
 
 
-def _told(request: HttpRequest, done: int, words: str) -> Any:
+def _told(request: HttpRequest, done: int, words: str) -> HttpResponse:
     if done:
         messages.success(request, f"{done:,} adjustment{'s' * (done != 1)} {words}.")
     else:

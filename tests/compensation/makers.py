@@ -93,11 +93,10 @@ def computed(plan, runner, *, through=date(2026, 1, 31), kind="accrual", at=NOW)
     return go_on(actions.start_run(year, kind=kind, through=through, acting_user=runner, at=at), at=at)
 
 
-def adjusted(plan, maker, decider, *, amount="125.50", who=0):
+def adjusted(plan, maker, decider, *, amount="125.50", who=None):
     """An approved adjustment of a member's, carried forward to the next run."""
-    member = plan.members.order_by("pk")[who]
     made = actions.propose_adjustment(
-        member,
+        who or plan.members.order_by("pk").first(),
         plan.years.get(number=1),
         component="new_revenue",
         amount=Decimal(amount),
