@@ -14,7 +14,7 @@ from django.utils import translation
 from firm.models import Suppression
 from report_cards import actions
 from report_cards.letters import letter
-from report_cards.management.commands.compile_french import SENTENCES, compiled, sentences_of
+from report_cards.management.commands.compile_french import ALL_SENTENCES, SENTENCES, compiled, sentences_of
 from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, Round
 
 from .conftest import CLOSED_AT, TOKEN
@@ -43,9 +43,9 @@ def with_triggers_off(deed):
         deed()
 
 
-def sentences_used():
-    """Every sentence the customers' templates, forms and mails ask for."""
-    for folder in FOLDERS:
+def sentences_in(folders, modules):
+    """Every sentence that templates and modules ask for."""
+    for folder in folders:
         for path in (Path(settings.BASE_DIR) / "templates" / folder).rglob("*.*"):
             template = Template(path.read_text(), engine=engines["django"].engine)
             for node in template.nodelist.get_nodes_by_type(TranslateNode):
@@ -53,8 +53,14 @@ def sentences_used():
                     yield str(node.filter_expression.var.literal)
             for node in template.nodelist.get_nodes_by_type(BlockTranslateNode):
                 yield node.render_token_list(node.singular)[0]
-    for module in ("forms/rating.py", "views/rate.py", "letters.py"):
-        yield from re.findall(r'gettext\(\s*"([^"]+)"', (Path(settings.BASE_DIR) / "report_cards" / module).read_text())
+    for module in modules:
+        yield from re.findall(r'gettext(?:_lazy)?\(\s*"([^"]+)"', (Path(settings.BASE_DIR) / module).read_text())
+
+
+def sentences_used():
+    """Every sentence the customers' templates, forms and mails ask for."""
+    modules = ("forms/rating.py", "views/rate.py", "letters.py")
+    yield from sentences_in(FOLDERS, [f"report_cards/{module}" for module in modules])
     yield from ["Yes", "No", *Answer.Value.labels, *Fit.labels]
 
 
@@ -65,15 +71,17 @@ def test_every_sentence_is_in_french_and_none_is_left_over():
     assert all(known.values())
 
 
-def test_a_translation_names_what_its_sentence_names():
-    for english, french in sentences_of(SENTENCES.read_text()).items():
+@pytest.mark.parametrize("source", ALL_SENTENCES, ids=lambda path: path.parents[3].name)
+def test_a_translation_names_what_its_sentence_names(source):
+    for english, french in sentences_of(source.read_text()).items():
         named = set(re.findall(r"%\((\w+)\)s", english))
         assert set(re.findall(r"%\((\w+)\)s", french)) <= named, english
         assert not re.search(r" [?!;:»]|« ", french), f"a space that may break: {french}"
 
 
 def test_what_django_reads_is_what_stands_in_the_source():
-    assert SENTENCES.with_suffix(".mo").read_bytes() == compiled(sentences_of(SENTENCES.read_text()))
+    for source in ALL_SENTENCES:
+        assert source.with_suffix(".mo").read_bytes() == compiled(sentences_of(source.read_text()))
     with translation.override("fr"):
         assert translation.gettext("Send") == "Envoyer"
 
