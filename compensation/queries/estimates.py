@@ -98,7 +98,8 @@ def frozen_inputs(
     return inputs_of(
         member,
         year,
-        through=through,
+        period_days=year.span.days,
+        eligible_days=member.days_of(year, through).days,
         actuals=revenue_of(member, year, through=through),
         quotas={quota.kind: quota.amount for quota in Quota.objects.filter(salesperson=member.salesperson, year=year)},
         counts=counts,

@@ -1,7 +1,6 @@
 """The engine's inputs of one member, put together from facts that were read."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,18 +13,19 @@ def inputs_of(
     member: PlanMember,
     year: PlanYear,
     *,
-    through: date,
+    period_days: int,
+    eligible_days: int,
     actuals: Mapping[str, Decimal],
     quotas: Mapping[str, Decimal],
     counts: Mapping[str, Mapping[str, Pairs]],
 ) -> dict[str, Any]:
-    """Frozen inputs for a plan year through a day. Raises ``Refused`` without a quota."""
+    """Frozen inputs of these facts, paid as a plan year says. Raises ``Refused`` without a quota."""
     return {
         "engine": 1,
         "currency": member.plan.currency,
         "target_bonus": f"{member.target_bonus:.2f}",
-        "period_days": year.span.days,
-        "eligible_days": member.days_of(year, through).days,
+        "period_days": period_days,
+        "eligible_days": eligible_days,
         "components": [
             _revenue_inputs(part, actuals, quotas)
             if part.kind == Component.Kind.REVENUE
