@@ -14,7 +14,10 @@ from firm.actions import Notice, notify_all
 
 @transaction.atomic
 def acknowledge_plan(member: PlanMember, *, typed_name: str, acting_user: User, at: datetime) -> Acknowledgement:
-    """Note that a member has read the document with this hash. Raises ``ValidationError`` unless they typed their name."""
+    """Note that a member has read the document with this hash.
+
+    Raises ``ValidationError`` unless the member typed their own name under an approved plan, once.
+    """
     plan = member.plan
     if member.salesperson_id != acting_user.pk or not plan.is_approved:
         raise ValidationError("A plan is acknowledged by whom it pays, once it is approved.")

@@ -18,7 +18,6 @@ from firm.actions import notify
 from report_cards.models import Measure, ReportCard
 
 DEFAULT_TARGET = Decimal("0.80")
-NO_BASELINE = "Under 5 customers rated it in the twelve months before; its target stands in."
 
 
 @transaction.atomic
@@ -101,7 +100,7 @@ def _add_components(
 def _behaviours(component: Component, baselines: Mapping[str, queries.Baseline]) -> list[PlanBehaviour]:
     """The card's behaviours of the component's measure; the baseline is the firm's own, else the target."""
     if component.key == mix.OUTSIDE_SOLUTIONS:
-        rows = [(mix.OUTSIDE_SOLUTIONS, "Offered someone else’s solution", 10_000, DEFAULT_TARGET)]
+        rows = [(mix.OUTSIDE_SOLUTIONS, mix.OUTSIDE_BEHAVIOUR, 10_000, DEFAULT_TARGET)]
     else:
         measure = Measure(component.key)
         behaviours = [one for one in component.year.card.behaviours.all() if one.measure == measure]
@@ -117,7 +116,7 @@ def _behaviours(component: Component, baselines: Mapping[str, queries.Baseline])
             weight_bp=weight,
             target=target,
             prior_mean=baselines[key].mean if key in baselines else target,
-            prior_reason="" if key in baselines else NO_BASELINE,
+            prior_reason="" if key in baselines else mix.NO_BASELINE,
         )
         for position, (key, name, weight, target) in enumerate(rows, 1)
     ]

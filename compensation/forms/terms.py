@@ -45,7 +45,10 @@ class PlanForm(forms.ModelForm[BonusPlan]):
             "dispute_days": "Open to dispute, days",
             "pays_monthly": "Pay each month’s accrual; otherwise only the final run pays",
         }
-        help_texts = {"effective_on": "The first of a month. The version before pays the days until then."}
+        help_texts = {
+            "effective_on": "The first of a month. The version before pays the days until then.",
+            "pays_monthly": "",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,10 +14,8 @@ from report_cards.forms.drafts import basis_points, number, percent
 from report_cards.models import Measure, ReportCard
 from report_cards.rules.weights import WHOLE, fill
 
-NO_BASELINE = "Under 5 customers rated it in the twelve months before; its target stands in."
 ROW = ("key", "name", "weight", "target", "mean", "reason", "is_locked")
 MOST_POINTS = 12
-OUTSIDE_NAME = "Offered someone else’s solution"
 MOST_STRENGTH = 1000
 Baselines = Mapping[str, queries.Baseline]
 
@@ -46,7 +44,7 @@ class Row:
     def _is_proposed(self) -> bool:
         mean = share_of(self.texts["mean"])
         wanted = self.proposed.mean if self.proposed else share_of(self.texts["target"])
-        return mean == wanted or self.texts["mean"] == self.kept
+        return mean == wanted or (bool(self.proposed) and self.texts["mean"] == self.kept)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -58,7 +56,7 @@ class Row:
             "weight_bp": basis_points(self.texts["weight"]),
             "target": share_of(self.texts["target"]),
             "prior_mean": share_of(self.texts["mean"]),
-            "prior_reason": reason or ("" if self.proposed else NO_BASELINE),
+            "prior_reason": reason or ("" if self.proposed else mix.NO_BASELINE),
         }
 
 
@@ -175,7 +173,7 @@ class YearPage:
     def _are_the_cards(self) -> bool:
         """The behaviours are those of the card: another was chosen and not taken yet, or something was made up."""
         names = {(one.measure, one.key): one.name for one in self.card.behaviours.all()}
-        names[mix.OUTSIDE_SOLUTIONS, mix.OUTSIDE_SOLUTIONS] = OUTSIDE_NAME
+        names[mix.OUTSIDE_SOLUTIONS, mix.OUTSIDE_SOLUTIONS] = mix.OUTSIDE_BEHAVIOUR
         sent = {(part.key, row.texts["key"]): row.texts["name"] for part in self.parts for row in part.rows}
         if sent == names:
             return True
@@ -214,7 +212,7 @@ class YearPage:
             row.texts |= {"mean": number(row.proposed.mean * 100), "reason": ""}
 
     def take_card(self, card: ReportCard) -> None:
-        """The behaviours, weights and targets of a signed card; what both cards hold keeps its baseline."""
+        """The behaviours, weights and targets of a signed card; a baseline with a reason, or proposed, is kept."""
         self.card = card
         for part in self.parts:
             if part.key in Measure.values:
@@ -223,6 +221,7 @@ class YearPage:
 
     def _of_card(self, one: Any, kept: Mapping[str, Mapping[str, str]]) -> Row:
         proposed, before = self.proposed.get(one.key), kept.get(one.key)
+        before = before if before and (proposed or before["reason"].strip()) else None
         mean = number((proposed.mean if proposed else one.target) * 100)
         texts = {"key": one.key, "name": one.name, "weight": percent(one.weight_bp), "target": number(one.target * 100)}
         found = {"mean": before["mean"], "reason": before["reason"]} if before else {"mean": mean, "reason": ""}
@@ -240,7 +239,7 @@ def _part(part: Component, proposed: Baselines) -> Part:
             "weight": percent(one.weight_bp),
             "target": number(one.target * 100),
             "mean": number(one.prior_mean * 100),
-            "reason": one.prior_reason,
+            "reason": "" if one.prior_reason == mix.NO_BASELINE else one.prior_reason,
             "is_locked": "",
         }
         found.rows.append(Row(texts, proposed.get(one.key), texts["mean"]))

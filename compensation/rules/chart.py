@@ -7,7 +7,6 @@ from typing import Final
 
 from compensation.rules.inputs import Point
 
-WIDTH, HEIGHT = 360, 200
 LEFT, TOP, RIGHT, BOTTOM = 40, 10, 350, 170
 LEAST: Final = Fraction(3, 2)
 STEP: Final = Fraction(1, 2)

@@ -19,6 +19,8 @@ LEAST_OUTSIDE_SOLUTIONS: Final = 2000
 MOST_BEHAVIOURS: Final = 6
 DEFAULT_PRIOR_STRENGTH: Final = 10
 DEFAULT_CONTINUING_DAYS: Final = 365
+NO_BASELINE: Final = "Under 5 customers rated it in the twelve months before; its target stands in."
+OUTSIDE_BEHAVIOUR: Final = "Offered someone else’s solution"
 FEWEST_RESPONSES: Final = 12
 FEWEST_CUSTOMERS: Final = 5
 

@@ -177,6 +177,7 @@ def _page(request: HttpRequest, plan: BonusPlan, form: PlanForm, rates: RateRows
         "form": form,
         "rates": rates,
         "mixes": mixes,
+        "refused": form.is_bound,
         "errors": mixes.errors() if form.is_bound else [],
         "templates": rules.TEMPLATES.values(),
     }
