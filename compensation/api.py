@@ -16,6 +16,7 @@ from accounts.api.resources import Resource
 from accounts.models import ApiToken, Scope
 from compensation import queries, rules
 from compensation.models import Statement
+from compensation.queries.trace import trace_of
 from compensation.rules.files import Check, Difference, read_file
 
 
@@ -42,6 +43,17 @@ class FileSerializer(serializers.Serializer[Any]):
 
     inputs = serializers.JSONField()
     statement = serializers.JSONField()
+
+
+class NodeSerializer(serializers.Serializer[Any]):
+    """One number: ``value`` is an exact fraction, ``sources`` are places in the inputs, ``sales`` ids of sales."""
+
+    label = serializers.CharField()
+    formula = serializers.CharField()
+    value = serializers.CharField()
+    sources = serializers.ListField(child=serializers.CharField())
+    sales = serializers.ListField(child=serializers.IntegerField())
+    children = serializers.ListField(child=serializers.JSONField())
 
 
 class DifferenceSerializer(serializers.Serializer[Any]):
@@ -103,10 +115,21 @@ class StatementResource(Resource):
     def file(self, request: Request, pk: int) -> Response:
         """The inputs and the statement, to re-check anywhere. Withheld as the page withholds it."""
         kept = self.get_object()
+        self._open(kept)
+        return Response({"inputs": kept.inputs, "statement": kept.result})
+
+    @extend_schema(responses=NodeSerializer)
+    @action(detail=True)
+    def trace(self, request: Request, pk: int) -> Response:
+        """Every number with its formula, down to the places in the inputs and the sales. Withheld as the file is."""
+        return Response(trace_of(self._open(self.get_object())))
+
+    def _open(self, kept: Statement) -> queries.Estimate:
+        """The statement computed again; forbidden where its counts are withheld from the holder."""
         estimate = queries.kept_estimate(kept)
         if estimate.withholds_from(self.user) and estimate.withheld:
             raise PermissionDenied("The file holds counts of under 5 customers.")
-        return Response({"inputs": kept.inputs, "statement": kept.result})
+        return estimate
 
     @extend_schema(request=FileSerializer, responses=CheckSerializer(many=True), filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)

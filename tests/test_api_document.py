@@ -13,7 +13,7 @@ from tests.api import Api
 RESOURCES = ("customers", "contacts", "promises", "interactions", "secrets")
 # Addresses that are only read.
 READ_ONLY = ("results/", "results/{id}/", "results/team/", "rounds/", "rounds/{id}/", "rounds/{id}/progress/")
-STATEMENTS = ("statements/", "statements/{id}/", "statements/{id}/file/")
+STATEMENTS = ("statements/", "statements/{id}/", "statements/{id}/file/", "statements/{id}/trace/")
 OPERATIONS = [
     (method, f"/api/v1/{name}/{row}")
     for name in RESOURCES

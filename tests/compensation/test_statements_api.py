@@ -1,6 +1,7 @@
 """Statements for other systems: whose, what is withheld, and the golden cases through the check."""
 
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -94,3 +95,23 @@ def test_the_list_takes_the_same_queries_with_more_rows(
     api = Api(owner, READ)
     with django_assert_max_num_queries(8):
         assert len(ids(api.get("statements/"))) == 2
+
+
+def test_the_trace_leads_from_the_total_to_the_sales(member, sell, owner, manager, planner):
+    sold = [sell("2026-03-01", "60000.00"), sell("2026-11-02", "30000.00")]
+    planner.post(f"/statements/{member.pk}/keep/")
+    kept = member.statements.get()
+    root = Api(owner, READ).get(f"statements/{kept.pk}/trace/").json()
+    assert (root["label"], root["value"]) == ("total", str(Fraction(kept.result["total"])))
+    assert sum(Fraction(line["value"]) for line in root["children"]) == Fraction(root["value"])
+    by_label = {node["label"]: node for node in walk(root)}
+    revenue = [node for node in walk(root) if node["label"] == "revenue"]
+    assert [node["sales"] for node in revenue] == [[one.pk] for one in sold]
+    assert [node["sources"] for node in revenue] == [["components[0].actual"], ["components[1].actual"]]
+    assert by_label["quota"]["formula"].startswith("200,000 × ")
+
+
+def walk(node):
+    yield node
+    for child in node["children"]:
+        yield from walk(child)
