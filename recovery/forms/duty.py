@@ -76,7 +76,8 @@ class ShiftForm(SpanForm):
         given = super().clean()
         user, level = given.get("user"), given.get("level")
         if user and level and not user.has_role(ROLES[Level(level)]):
-            self.add_error("user", f"Choose somebody who is {Role(ROLES[Level(level)]).label}: that rung needs it.")
+            needed = ROLES[Level(level)].label.lower()
+            self.add_error("user", f"Choose somebody who is {needed}: that rung needs it.")
         return given
 
 

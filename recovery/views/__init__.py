@@ -23,7 +23,7 @@ from recovery.views.budget import (
     refuse_by_link,
     withdraw_budget,
 )
-from recovery.views.cases import PAGE, case, cases
+from recovery.views.cases import PAGE, case, case_pulse, cases, clocks
 from recovery.views.common import (
     act,
     asked_customer,
@@ -72,6 +72,7 @@ __all__ = [
     "budget_request",
     "case",
     "case_page",
+    "case_pulse",
     "case_to_steer",
     "case_to_tick",
     "cases",
@@ -79,6 +80,7 @@ __all__ = [
     "change_gesture",
     "change_template",
     "check_back",
+    "clocks",
     "close_case",
     "draft_apology",
     "failed_recoveries",

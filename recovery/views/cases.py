@@ -30,6 +30,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     asked = queries.asked_after(list(page), at) if chosen.shown == "check_back" else {}
     rows = [queries.row(case, at, asked.get(case.pk, "")) for case in page]
     shown = {"page": page, "rows": rows, "chosen": chosen, "show": chosen.shown}
+    shown["may_keep_gestures"] = rules.may_keep_gestures(user.roles)
     part = "#rows" if request.headers.get("HX-Request") else ""
     return render(request, f"recovery/cases.html{part}", {**shown, **pulse(at)})
 

@@ -36,8 +36,37 @@ def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     status = 422 if bound else 200
     chosen = chosen_surprise(request, found, finder)
     running = found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None
-    page = {"alert": running, "case": found, "forms": forms, "may": may, "chosen": chosen, **shown, **pulse(at)}
+    shown["events"] = list(shown["events"])
+    seen = shown["events"][-1].pk if shown["events"] else 0
+    page = {
+        "alert": running,
+        "seen": seen,
+        "case": found,
+        "forms": forms,
+        "may": may,
+        "chosen": chosen,
+        **shown,
+        **pulse(at),
+    }
     return render(request, "recovery/case.html", page, status=status)
+
+
+def case_pulse_page(request: HttpRequest, found: Case, seen: int) -> HttpResponse:
+    """The clock, the lateness and what happened since ``seen``: nothing of what somebody may be typing."""
+    user, at = person(request), timezone.now()
+    stepped = queries.steps(found, at)
+    may = {"tick": rules.may_tick(**_person(user, found)), "steer": rules.may_steer(**_person(user, found))}
+    page = {
+        "case": found,
+        "may": may,
+        "seen": seen,
+        "steps": stepped,
+        "next": next((step for step in stepped if step.is_next), None),
+        "missing": rules.missing_to_close({step.milestone.kind for step in stepped if step.is_done}),
+        "alert": found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None,
+        "changed": found.events.filter(pk__gt=seen).select_related("by").last(),
+    }
+    return render(request, "recovery/case_pulse.html", {**page, **pulse(at)})
 
 
 def chosen_surprise(request: HttpRequest, found: Case, finder: queries.Finder) -> dict[str, str]:

@@ -1,7 +1,8 @@
 // Lets the server's clocks tick: <time class="clock" datetime="due" data-now="the server's moment">.
 // The server's moment, not the reader's clock, is the truth; without this file the page is right when it is loaded.
 const clocks = () => document.querySelectorAll("time.clock[data-now]");
-const started = performance.now();
+// When each clock came onto the page: those that ask for themselves anew bring a later moment of the server.
+const since = new WeakMap();
 
 function face(seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
@@ -10,8 +11,10 @@ function face(seconds) {
 }
 
 function tick() {
-  const passed = (performance.now() - started) / 1000;
+  const now = performance.now();
   clocks().forEach((clock) => {
+    if (!since.has(clock)) since.set(clock, now);
+    const passed = (now - since.get(clock)) / 1000;
     const left = (Date.parse(clock.dateTime) - Date.parse(clock.dataset.now)) / 1000 - passed;
     const shown = face(left);
     if (clock.textContent !== shown) clock.textContent = shown;
@@ -19,8 +22,6 @@ function tick() {
   });
 }
 
-if (clocks().length) {
-  tick();
-  setInterval(tick, 1000);
-}
+tick();
+setInterval(tick, 1000);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tick());

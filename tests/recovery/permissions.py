@@ -161,6 +161,8 @@ PERMISSIONS: dict[str, Access] = {
     "alerts": Access(200),
     "alert": Access(404, SEES, args=of_alert),
     "take_alert": Access(404, STEERS, args=of_alert, method="post"),
+    "clocks": Access(200),
+    "case_pulse": Access(404, SEES, args=of_running),
     "push": Access(200),
     "push_worker": Access(200, anonymous=200),
     "subscribe_push": Access(422, method="post", data={"endpoint": "https://evil.example/"}),

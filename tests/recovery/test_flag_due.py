@@ -81,11 +81,20 @@ def test_what_is_no_worse_is_not_told_again(case, owner):
     assert told(case) == before
 
 
-def test_managers_hear_when_it_is_overdue(case, owner, manager, parent_team, service_agent):
+def test_managers_hear_by_the_ladder_not_by_the_flag(case, owner, manager, service_agent):
     actions.flag_due(after(25 * HOURS))
     actions.tell_flags()
     heard = {name for name, threshold in told(case) if threshold == "overdue"}
-    assert heard == {owner.name, service_agent.name, manager.name, parent_team.manager.name}
+    assert heard == {owner.name, service_agent.name}
+
+
+def test_who_was_told_by_the_alert_is_not_told_again_by_the_flag(case, owner, service_agent):
+    actions.flag_due(after(25 * HOURS))
+    actions.raise_alerts(after(25 * HOURS))
+    actions.climb_alerts(after(25 * HOURS))
+    actions.tell_flags()
+    assert [name for name, _threshold in told(case)] == [owner.name]
+    assert OutboxMail.objects.filter(to=service_agent.email).count() == 1
 
 
 def test_the_deactivated_hear_nothing(case, owner):
