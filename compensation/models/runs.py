@@ -37,12 +37,18 @@ IF NEW.run_id IS NOT NULL
 END IF;
 RETURN NEW;
 """
+# Once for all lines that are written together: a run writes tens of thousands.
 LINES_WITH_THEIR_STATEMENT = """
-IF (SELECT run.state FROM compensation_statement statement JOIN compensation_run run ON run.id = statement.run_id
-    WHERE statement.id = NEW.statement_id FOR SHARE OF run) IN ('locked', 'dropped', 'refused') THEN
+PERFORM 1 FROM compensation_run WHERE id IN (
+    SELECT statement.run_id FROM compensation_statement statement JOIN lines ON lines.statement_id = statement.id
+) FOR SHARE;
+IF EXISTS (
+    SELECT 1 FROM compensation_run run JOIN compensation_statement statement ON statement.run_id = run.id
+    JOIN lines ON lines.statement_id = statement.id WHERE run.state IN ('locked', 'dropped', 'refused')
+) THEN
     RAISE EXCEPTION 'a run that has ended takes no more lines';
 END IF;
-RETURN NEW;
+RETURN NULL;
 """
 # What is settled in a run may be let go while that run is not locked, and by nothing else than its end.
 SETTLED_FOR_GOOD = """
@@ -250,8 +256,10 @@ class StatementLine(models.Model):
             *append_only(),
             pgtrigger.Trigger(
                 name="with_their_statement",
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="lines"),  # type: ignore[no-untyped-call]
                 func=LINES_WITH_THEIR_STATEMENT,
             ),
         ]

@@ -43,7 +43,7 @@ def possible_runs(today: date) -> list[Possible]:
         for year in plan.years.all():
             year.plan = plan
             done = [run for run in locked if run.year_id == year.pk]
-            if any(run.kind == Kind.FINAL for run in done) or year.starts_on > today:
+            if any(run.kind == Kind.FINAL for run in done) or year.starts_on > today or not year.paid_span.days:
                 continue
             found += _of_year(year, done[-1].through if done else None, today, opened)
     return found
@@ -51,7 +51,7 @@ def possible_runs(today: date) -> list[Possible]:
 
 def _of_year(year: PlanYear, last: date | None, today: date, opened: Run | None) -> list[Possible]:
     busy = why_busy(opened)
-    ends = rules.month_ends(year.span, after=last, until=today)
+    ends = rules.month_ends(year.paid_span, after=last, until=today)
     accruals = [Possible(year, Kind.ACCRUAL, end, busy) for end in ends]
     final = Possible(year, Kind.FINAL, year.ends_on, busy or why_not_final(year, today))
     return [*accruals, final] if year.ends_on < today or not accruals else accruals
@@ -59,8 +59,8 @@ def _of_year(year: PlanYear, last: date | None, today: date, opened: Run | None)
 
 def why_not(year: PlanYear, *, kind: str, through: date, today: date) -> str:
     """Why this run cannot be made, in a sentence; empty where it can."""
-    if not year.plan.is_approved:
-        return "The plan is not approved yet."
+    if not year.plan.is_approved or not year.paid_span.days:
+        return f"This version of the plan pays nothing in year {year.number}."
     if busy := why_busy(open_run_of(year.plan)):
         return busy
     if Run.objects.locked().filter(year=year, kind=Kind.FINAL).exists():
@@ -71,8 +71,8 @@ def why_not(year: PlanYear, *, kind: str, through: date, today: date) -> str:
 
 
 def _why_not_accrual(year: PlanYear, through: date, today: date) -> str:
-    if through not in set(rules.month_ends(year.span, after=None, until=today)):
-        return f"An accrual goes through the end of a month of year {year.number} that is over."
+    if through not in set(rules.month_ends(year.paid_span, after=None, until=today)):
+        return f"An accrual goes through the end of a month of year {year.number} that is over and that this plan pays."
     last = Run.objects.locked().filter(year=year).select_related("plan").order_by("-through").first()
     if last and through <= last.through:
         return f"{last} is locked. The next accrual goes through a later month."

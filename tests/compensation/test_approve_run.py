@@ -143,7 +143,7 @@ def test_no_field_of_a_locked_run_changes(fields, locked):
 def test_a_locked_run_takes_no_more_statements_or_lines(locked):
     statement = locked.statements.first()
     line = statement.lines.first()
-    line.pk = None
+    line.pk, line.component = None, "another"
     with pytest.raises(DatabaseError, match="no more lines"), transaction.atomic():
         line.save(force_insert=True)
     statement.pk = None

@@ -129,8 +129,8 @@ def test_one_run_of_a_plan_at_a_time(start, year, compensation_admin):
 @pytest.mark.parametrize(
     ("kind", "through", "reason"),
     [
-        ("accrual", date(2026, 11, 30), "month of year 1 that is over"),
-        ("accrual", date(2026, 3, 15), "month of year 1 that is over"),
+        ("accrual", date(2026, 11, 30), "month of year 1 that is over and"),
+        ("accrual", date(2026, 3, 15), "month of year 1 that is over and"),
         ("accrual", JANUARY, "locked. The next accrual"),
         ("final", YEARS_END, "lasts until 31 December 2026"),
     ],
