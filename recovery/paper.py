@@ -2,6 +2,7 @@
 
 import io
 from html import escape
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -19,8 +20,8 @@ def letter_pdf(letter: Letter, *, firm: Firm) -> bytes:
     """The letter, ready to be folded."""
     plain, bold = fonts()
     paper, buffer = Paper(plain, bold), io.BytesIO()
-    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
-    document = SimpleDocTemplate(buffer, pagesize=A4, **margins, title=letter.subject or firm.name, author=firm.name)
+    margins: Any = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
+    document = SimpleDocTemplate(buffer, pagesize=A4, title=letter.subject or firm.name, author=firm.name, **margins)
     text = ParagraphStyle("letter", fontName=plain, fontSize=11, leading=17, textColor=INK, spaceAfter=11)
     head = ParagraphStyle("head", text, fontName=bold, fontSize=13)
     day = letter.sent_at.astimezone(firm.tzinfo)

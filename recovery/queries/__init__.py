@@ -30,6 +30,7 @@ from recovery.queries.letters import (
     templates,
 )
 from recovery.queries.opening import Found, found, running
+from recovery.queries.playbooks import Playbook, playbooks, unread_note
 from recovery.queries.records import records
 from recovery.queries.worked import After, Worked, asked_after, asking_words, failures_of, worked
 
@@ -44,6 +45,7 @@ __all__ = [
     "Finder",
     "Found",
     "GestureRow",
+    "Playbook",
     "Row",
     "Scope",
     "Sent",
@@ -74,6 +76,7 @@ __all__ = [
     "open_promises",
     "own_words",
     "past_cases",
+    "playbooks",
     "records",
     "records_of",
     "row",
@@ -85,6 +88,7 @@ __all__ = [
     "template_of",
     "templates",
     "ticking_stopped",
+    "unread_note",
     "whom_to_ask",
     "worked",
 ]

@@ -13,6 +13,7 @@ from recovery import rules
 from recovery.models import Case, Milestone
 from recovery.queries.finds import AUDIENCE, Finder
 from recovery.queries.letters import addressees, letter, letters_of
+from recovery.queries.playbooks import unread_note
 from recovery.queries.worked import worked
 from secrets_manual.models import Secret, Sensitivity
 
@@ -64,14 +65,18 @@ def hidden_from(case: Case, usable: Sequence[int]) -> int:
 def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, Any]:
     """What the case page shows beside its forms."""
     stepped = steps(case, at)
+    done = {step.milestone.kind for step in stepped if step.is_done}
+    lines = list(case.playbook.all())
+    undone = [line.text for line in lines if line.is_required and not line.done_at]
+    events = list(case.events.select_related("by"))
     contacts = list(addressees(case.customer))
     return {
         "steps": stepped,
         "next": next((step for step in stepped if step.is_next), None),
-        "done": {step.milestone.kind for step in stepped if step.is_done},
-        "missing": rules.missing_to_close(
-            {step.milestone.kind for step in stepped if step.is_done}, case.required_steps()
-        ),
+        "done": done,
+        "missing": rules.missing_to_close(done, undone),
+        "lines": lines,
+        "handed": unread_note(events),
         "finder": finder,
         "budget": case.budget_requests.select_related("asked_of", "answered_by").last(),
         "hidden": hidden_from(case, finder.usable),
@@ -81,7 +86,7 @@ def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, A
         "promises": open_promises(case.customer),
         "past": past_cases(case),
         "worked": worked(case, at),
-        "events": case.events.select_related("by"),
+        "events": events,
         "check_backs": [one for one in case.milestones.all() if one.kind in rules.CHECK_BACK_DAYS],
     }
 

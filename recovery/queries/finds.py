@@ -12,8 +12,8 @@ from recovery import rules
 from recovery.models import Case, Gesture, Milestone
 from recovery.queries.goodwill import allowance
 from recovery.queries.records import records
-from secrets_manual.models import Secret
-from secrets_manual.queries import usable_for
+from secrets_manual.models import Secret, SecretQuerySet
+from secrets_manual.queries import usable
 
 AUDIENCE = "service"
 # As many secrets as somebody reads while a clock runs, and gestures for each; the rest on request.
@@ -39,43 +39,41 @@ class Finder:
     more: int
     gestures: Sequence[rules.Offer]
     allowed: Decimal
-    usable: Sequence[Secret]
+    usable: Sequence[int]
 
 
 def finder(case: Case, user: User, at: datetime, *, all_of_them: bool = False) -> Finder:
-    """The surprise finder of a case for a person: five queries, however many secrets there are."""
-    usable = usable_for(case.customer, audience=AUDIENCE, user=user, at=at)
+    """The surprise finder of a case for a person: six queries, however many secrets there are.
+
+    Everything is ranked; only what is shown is read, with its text.
+    """
+    mine = usable(case.customer, audience=AUDIENCE, user=user, at=at)
     allowed = allowance(case, user)
     due_at = next((one.due_at for one in case.milestones.all() if one.kind == Milestone.Kind.SURPRISE), at)
     means = rules.Means(at, due_at, allowed, timezone.get_current_timezone())
     options, known = gestures(), {key: record for key, (_, record) in records().items()}
-    found = finds(case, usable, at, means=means, options=options, known=known)
-    shown = found if all_of_them else found[:MOST_FINDS]
+    ranked = rules.rank(
+        candidates(mine), root_cause=case.root_cause, at=at, means=means, options=options, records=known
+    )
+    shown = ranked if all_of_them else ranked[:MOST_FINDS]
     suiting = [one for one in options if not one.root_causes or case.root_cause in one.root_causes]
     plain = [rules.offer(one, known.get((one.id, ""), rules.Record()), means) for one in suiting]
-    return Finder(shown, len(found) - len(shown), plain, allowed, usable)
+    return Finder(_read(mine, shown), len(ranked) - len(shown), plain, allowed, [one.id for one in ranked])
 
 
-def finds(
-    case: Case,
-    secrets: Sequence[Secret],
-    at: datetime,
-    *,
-    means: rules.Means | None = None,
-    options: Sequence[rules.Option] = (),
-    known: dict[tuple[int, str], rules.Record] | None = None,
-) -> list[Find]:
-    """The usable secrets ranked for this failure."""
-    by_id = {secret.pk: secret for secret in secrets}
-    ranked = rules.rank(
-        [candidate(secret) for secret in secrets],
-        root_cause=case.root_cause,
-        at=at,
-        means=means,
-        options=options,
-        records=known,
-    )
-    return [Find(by_id[one.id], one.why, one.is_resting, one.offers[:MOST_OFFERS]) for one in ranked]
+def candidates(secrets: SecretQuerySet) -> list[rules.Candidate]:
+    """What the ranking needs to know of secrets: nothing of their texts. One query."""
+    fields = ("pk", "category__key", "confidence", "confirmed_at", "use_count", "resting_until")
+    return [
+        rules.Candidate(pk, category, confidence, confirmed_at, uses or 0, resting_until)
+        for pk, category, confidence, confirmed_at, uses, resting_until in secrets.with_uses().values_list(*fields)
+    ]
+
+
+def _read(secrets: SecretQuerySet, shown: Sequence[rules.Ranked]) -> list[Find]:
+    """The secrets that are shown, with their texts, in their places. One query."""
+    by_id = secrets.filter(pk__in=[one.id for one in shown]).with_text().in_bulk()
+    return [Find(by_id[one.id], one.why, one.is_resting, one.offers[:MOST_OFFERS]) for one in shown if one.id in by_id]
 
 
 def gestures() -> list[rules.Option]:
@@ -92,15 +90,3 @@ def gestures() -> list[rules.Option]:
         )
         for one in Gesture.objects.filter(is_active=True)
     ]
-
-
-def candidate(secret: Secret) -> rules.Candidate:
-    """What the ranking needs to know of a secret: nothing of its text."""
-    return rules.Candidate(
-        id=secret.pk,
-        category=secret.category.key,
-        confidence=secret.confidence,
-        confirmed_at=secret.confirmed_at,
-        uses=secret.uses,
-        resting_until=secret.resting_until,
-    )

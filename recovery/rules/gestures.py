@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 # Under so many known outcomes a share is marked as resting on few.
 FEW = 5
@@ -35,7 +36,7 @@ class Record:
     worked: int = 0
     known: int = 0
 
-    @property
+    @cached_property
     def chance(self) -> Fraction:
         """The share that worked, shrunk towards one half: 1 of 1 is 3/5, 7 of 9 is 9/13."""
         return (self.worked + Fraction(PRIOR, 2)) / (self.known + PRIOR)
@@ -103,7 +104,8 @@ def offers(
     ``records`` are by gesture and category.
     """
     suiting = [option for option in options if suits(option, category=category, root_cause=root_cause)]
-    found = [offer(option, records.get((option.id, category), Record()), means) for option in suiting]
+    untried = Record()
+    found = [offer(option, records.get((option.id, category), untried), means) for option in suiting]
     return sorted(found, key=lambda one: (not one.can_be_done, -one.record.chance, one.option.cost, one.option.id))
 
 

@@ -67,28 +67,38 @@ def rank(
     records: Mapping[tuple[int, str], Record] | None = None,
 ) -> list[Ranked]:
     """Best secret for this failure first, resting ones last; with ``means``, also by what can be done in time."""
-    found: dict[str, list[Offer]] = {}
+    by_category: dict[str, Doing] = {}
     ranked = []
     for one in candidates:
-        if means and one.category not in found:
+        if one.category not in by_category:
             given = {"category": one.category, "root_cause": root_cause}
-            found[one.category] = offers(options, records or {}, **given, means=means)
-        ranked.append(judge(one, root_cause=root_cause, at=at, means=means, found=found.get(one.category, [])))
+            found = offers(options, records or {}, **given, means=means) if means else []
+            points, words = judge_offers(found, means) if means else (0, "")
+            by_category[one.category] = Doing(points, words, tuple(each for each in found if each.can_be_done))
+        ranked.append(judge(one, root_cause=root_cause, at=at, doing=by_category[one.category]))
     return sorted(ranked, key=lambda one: (one.is_resting, -one.score, one.id))
 
 
-def judge(
-    candidate: Candidate, *, root_cause: str, at: datetime, means: Means | None = None, found: Sequence[Offer] = ()
-) -> Ranked:
+@dataclass(frozen=True)
+class Doing:
+    """What can be done with a secret of a category: the points, why, and the gestures."""
+
+    points: int = 0
+    words: str = ""
+    offers: tuple[Offer, ...] = ()
+
+
+NOTHING = Doing()
+
+
+def judge(candidate: Candidate, *, root_cause: str, at: datetime, doing: Doing = NOTHING) -> Ranked:
     """Score one secret by fit, freshness, confidence, use and what can be done, with the reasons in words."""
     parts = [_fit(candidate, root_cause), _freshness(candidate, at), _confidence(candidate), _use(candidate)]
-    if means:
-        parts.append(judge_offers(found, means))
+    parts.append((doing.points, doing.words))
     score = sum(points for points, _ in parts)
     if is_resting(candidate.resting_until, at):
         return Ranked(candidate.id, score, "resting, was used lately", is_resting=True)
-    why = ", ".join(words for _, words in parts if words)
-    return Ranked(candidate.id, score, why, offers=tuple(one for one in found if one.can_be_done))
+    return Ranked(candidate.id, score, ", ".join(words for _, words in parts if words), offers=doing.offers)
 
 
 def is_resting(until: datetime | None, at: datetime) -> bool:

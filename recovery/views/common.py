@@ -36,7 +36,6 @@ def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     status = 422 if bound else 200
     chosen = chosen_surprise(request, found, finder)
     running = found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None
-    shown["events"] = list(shown["events"])
     seen = shown["events"][-1].pk if shown["events"] else 0
     page = {
         "alert": running,
@@ -62,7 +61,9 @@ def case_pulse_page(request: HttpRequest, found: Case, seen: int) -> HttpRespons
         "seen": seen,
         "steps": stepped,
         "next": next((step for step in stepped if step.is_next), None),
-        "missing": rules.missing_to_close({step.milestone.kind for step in stepped if step.is_done}),
+        "missing": rules.missing_to_close(
+            {step.milestone.kind for step in stepped if step.is_done}, found.required_steps()
+        ),
         "alert": found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None,
         "changed": found.events.filter(pk__gt=seen).select_related("by").last(),
     }

@@ -66,10 +66,19 @@ class SecretQuerySet(models.QuerySet["Secret"]):
 
     def with_text(self) -> "SecretQuerySet":
         """With everything a page shows of a secret, in one query."""
-        return self.select_related("category", "discovered_by", "contact").annotate(
-            current=FilteredRelation("texts", condition=Q(texts__is_current=True)),
-            plain=F("current__plain"),
-            sealed=F("current__sealed"),
+        return (
+            self.with_uses()
+            .select_related("category", "discovered_by", "contact")
+            .annotate(
+                current=FilteredRelation("texts", condition=Q(texts__is_current=True)),
+                plain=F("current__plain"),
+                sealed=F("current__sealed"),
+            )
+        )
+
+    def with_uses(self) -> "SecretQuerySet":
+        """With how often each was used; none is null."""
+        return self.annotate(
             use_count=models.Subquery(
                 SecretUse.objects.filter(secret=OuterRef("pk"))
                 .order_by()
