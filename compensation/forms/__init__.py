@@ -5,6 +5,7 @@ from compensation.forms.fields import DayInput, amount_field
 from compensation.forms.leave import LeaveForm
 from compensation.forms.members import AddMemberForm, QuotaForm
 from compensation.forms.plans import AddPlanForm
+from compensation.forms.simulator import SimulatorForm
 
 __all__ = [
     "AddMemberForm",
@@ -13,5 +14,6 @@ __all__ = [
     "DayInput",
     "LeaveForm",
     "QuotaForm",
+    "SimulatorForm",
     "amount_field",
 ]

@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from math import exp, lgamma
 from random import Random
@@ -37,7 +37,7 @@ class Facts:
     reached: Mapping[str, Fraction]
     voices: Mapping[tuple[str, str], tuple[int, Fraction]]
 
-    @property
+    @cached_property
     def stake(self) -> Fraction:
         """The target bonus for the days."""
         return self.target_bonus * Fraction(self.eligible_days, self.period_days)

@@ -56,6 +56,7 @@ from compensation.views.payroll import (
 )
 from compensation.views.plans import add_member, add_plan, plan, plans, set_quota
 from compensation.views.runs import approve_run, drop_run, run, runs, start_run
+from compensation.views.simulator import export_simulation, simulator
 from compensation.views.statements import (
     download_statement,
     keep_statement,
@@ -110,6 +111,7 @@ __all__ = [
     "drop_run",
     "export_audit",
     "export_payroll",
+    "export_simulation",
     "exposures",
     "fill_behaviours",
     "fill_mix",
@@ -139,6 +141,7 @@ __all__ = [
     "runs",
     "sale_credits",
     "set_quota",
+    "simulator",
     "start_run",
     "statement",
     "statement_facts",

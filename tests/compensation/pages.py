@@ -177,7 +177,13 @@ def audit_statement(request):
     return f"/statements/kept/{issued(request).pk}/audit/"
 
 
+def simulator(request):
+    approved(request)
+    return "/simulator/"
+
+
 AXE_PAGES = [
+    ("executive", simulator),
     ("compensation_admin", leave),
     ("compensation_admin", credit_sale),
     ("compensation_admin", sale_credits),

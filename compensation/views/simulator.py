@@ -1,0 +1,173 @@
+"""The simulator: what a plan, or a draft turned at its sliders, would have paid in the last twelve months."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.views import only, person
+from compensation import rules
+from compensation.forms import SimulatorForm
+from compensation.models import Component, PlanYear
+from compensation.queries import simulation as queries
+from compensation.rules.engine import minor_units
+from compensation.rules.text import decimals
+from customers.rules.files import safe_cell
+from firm.queries import the_firm
+
+PAGE = 50
+SORTS = {
+    "winners": ("most gained first", lambda row: (-(row.change or 0), row.person.name)),
+    "losers": ("most lost first", lambda row: (row.change or 0, row.person.name)),
+    "pay": ("highest pay first", lambda row: (-row.then, row.person.name)),
+    "name": ("by name", lambda row: row.person.name),
+}
+HEADINGS = ["salesperson", "team", "target bonus for the days", "now", "then", "change", "low", "high", "currency"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan year with the sliders as they stand, and what they come to; without where they can't be computed."""
+
+    year: PlanYear
+    form: SimulatorForm
+    facts: queries.PastYear
+    simulated: queries.Simulated | None
+
+
+@login_required
+def simulator(request: HttpRequest) -> HttpResponse:
+    only(rules.may_see_plans(person(request).roles))
+    years = _years()
+    if not years:
+        return render(request, "compensation/simulator.html", {"years": years})
+    asked = _asked(request, _chosen(request, years))
+    context = {"years": years, "asked": asked, "sorts": SORTS.items()}
+    if asked.simulated is not None:
+        context |= _shown(request, asked, asked.simulated)
+    part = "#simulated" if "HX-Request" in request.headers else ""
+    return render(request, f"compensation/simulator.html{part}", context)
+
+
+@login_required
+def export_simulation(request: HttpRequest) -> HttpResponse:
+    """Everybody now and then, as a table."""
+    only(rules.may_see_plans(person(request).roles))
+    asked = _asked(request, get_object_or_404(_years(), pk=request.GET.get("year", "")))
+    if asked.simulated is None:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="simulation-{asked.facts.digest}.csv"'
+    writer, places = csv.writer(response), minor_units(asked.facts.currency)
+    writer.writerow(HEADINGS)
+    for row in sorted(asked.simulated.rows, key=lambda row: row.person.name):
+        stake = rules.round_half_up(row.person.facts.stake, places)
+        low, high = row.spread or (None, None)
+        amounts = [_said(one, places) for one in (stake, row.person.now, row.then, row.change, low, high)]
+        names = [safe_cell(row.person.name), safe_cell(row.person.team)]
+        writer.writerow([*names, *amounts, asked.facts.currency])
+    return response
+
+
+def _years() -> QuerySet[PlanYear]:
+    """Years of drafts first, then of approved plans."""
+    found = PlanYear.objects.filter(plan__removed_at=None).select_related("plan")
+    return found.order_by("-plan__state", "-plan__starts_on", "-plan__version", "number")
+
+
+def _chosen(request: HttpRequest, years: QuerySet[PlanYear]) -> PlanYear:
+    if (asked := request.GET.get("year", "")).isdigit():
+        return get_object_or_404(years, pk=asked)
+    return years[0]
+
+
+def _asked(request: HttpRequest, year: PlanYear) -> Asked:
+    """The sliders count for the year they were drawn for; another year begins with its own mix."""
+    is_turned = request.GET.get("of") == str(year.pk)
+    today = the_firm().today(timezone.now())
+    facts = queries.past_year(year, today=today, digest=request.GET.get("facts", "")[:16] if is_turned else "")
+    parts = queries.mix_of(year)
+    form = SimulatorForm(request.GET if is_turned else None, parts=parts)
+    simulated = None
+    try:
+        if is_turned and form.is_valid():
+            parts = queries.turned(parts, form.knobs)
+        if not form.errors:
+            simulated = queries.simulate(facts, year, parts, with_chance=bool(request.GET.get("chance")))
+    except rules.Refused as refused:
+        form.add_error(None, f"This can't be paid: {refused}.") if form.is_bound else None
+    return Asked(year, form, facts, simulated)
+
+
+def _shown(request: HttpRequest, asked: Asked, simulated: queries.Simulated) -> dict[str, Any]:
+    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else "winners"
+    text = request.GET.get("q", "").strip().lower()
+    rows = [row for row in simulated.rows if text in row.person.name.lower() or text in row.person.team.lower()]
+    page = Paginator(sorted(rows, key=SORTS[sort][1]), PAGE).get_page(request.GET.get("page"))
+    places = minor_units(asked.facts.currency)
+    names = dict(Component.Key.choices)
+    return {
+        "sums": {
+            name: _said(value, places)
+            for name, value in (
+                ("now", simulated.now),
+                ("then", simulated.then),
+                ("change", simulated.then - simulated.now),
+                ("ceiling", simulated.ceiling),
+                ("stake", rules.round_half_up(simulated.stake, places)),
+            )
+        },
+        "range": simulated.spread and [_said(one, places) for one in simulated.spread],
+        "rows": [_line(row, places) for row in page],
+        "page": page,
+        "sort": sort,
+        "q": text,
+        "mix": [(names[part.key], part.weight_bp, part.k if part.ways else None) for part in simulated.parts],
+        "bars": _bars(simulated.bins),
+    }
+
+
+def _line(row: queries.Row, places: int) -> dict[str, Any]:
+    low, high = row.spread or (None, None)
+    return {
+        "person": row.person,
+        "now": _said(row.person.now, places),
+        "then": _said(row.then, places),
+        "change": _said(row.change, places),
+        "is_up": (row.change or 0) > 0,
+        "is_down": (row.change or 0) < 0,
+        "low": _said(low, places),
+        "high": _said(high, places),
+    }
+
+
+def _said(value: Fraction | None, places: int) -> str:
+    return "" if value is None else decimals(value, places)
+
+
+def _bars(bins: Sequence[tuple[int, int, int]]) -> list[dict[str, int]]:
+    """Two bars a bin in a drawing of 450 by 100."""
+    most = max((max(now, then) for _, now, then in bins), default=0) or 1
+    return [
+        {
+            "from": low,
+            "now": now,
+            "then": then,
+            "x": place * 50 + 4,
+            "x_then": place * 50 + 25,
+            "middle": place * 50 + 25,
+            "now_height": now * 96 // most,
+            "then_height": then * 96 // most,
+            "now_y": 100 - now * 96 // most,
+            "then_y": 100 - then * 96 // most,
+        }
+        for place, (low, now, then) in enumerate(bins)
+    ]

@@ -1,0 +1,142 @@
+"""The simulator's page: sliders, who wins and loses, chance, and the table to take away."""
+
+import csv
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from compensation import rules
+from compensation.models import PlanMember
+from compensation.queries import simulation
+from compensation.queries.snapshot import frozen_over
+from tests.conftest import NOW
+
+SPAN = simulation.year_back(NOW.date())
+
+
+@pytest.fixture
+def year(plan, sell, rated, colleague):
+    sell("2026-03-01", "90000.00")
+    sell("2026-05-01", "190000.00")
+    sell("2026-05-02", "50000.00", by=colleague)
+    rated({"listening": ["good"] * 9 + ["poor"], "asks-about-my-world": ["good"] * 6})
+    return plan.years.get(number=1)
+
+
+@pytest.fixture
+def executives(executive, signed_in):
+    return signed_in(executive)
+
+
+def turned(year, **knobs):
+    """The address of a page with its sliders set; what is not told stands as it is written."""
+    said = {"year": year.pk, "of": year.pk}
+    for part in simulation.mix_of(year):
+        said[f"w-{part.key}"] = part.weight_bp / 100
+        if part.ways:
+            said |= {f"k-{part.key}": int(part.k), f"t-{part.key}": 0}
+    return said | {key.replace("__", "-"): value for key, value in knobs.items()}
+
+
+def test_as_written_nobody_wins_or_loses(year, executives):
+    page = executives.get("/simulator/", {"year": year.pk})
+    found = page.context["asked"].simulated
+    assert (found.winners, found.losers) == (0, 0)
+    assert found.now == found.then > 0
+    assert found.then <= found.ceiling
+
+
+def test_the_pay_is_the_engines(year, owner, executives):
+    _, inputs = next(
+        frozen_over(year, PlanMember.objects.filter(salesperson=owner), lambda _: SPAN, period_days=SPAN.days)
+    )
+    page = executives.get("/simulator/", {"year": year.pk})
+    row = next(row for row in page.context["rows"] if row["person"].key == owner.pk)
+    assert row["then"] == rules.statement(inputs)["total"]
+
+
+def test_a_slider_moves_pay_without_reading_the_facts_again(year, executives):
+    first = executives.get("/simulator/", {"year": year.pk}).context["asked"]
+    asked = turned(year, w__new_revenue=0, w__continuing_revenue=100, facts=first.facts.digest)
+    with CaptureQueriesContext(connection) as made:
+        page = executives.get("/simulator/", asked, headers={"HX-Request": "true"})
+    assert not [one for one in made if "customers_sale" in one["sql"] or "answer" in one["sql"]]
+    assert page.context["asked"].simulated.then != first.simulated.then
+    assert "<html" not in page.content.decode()
+
+
+def test_weights_that_do_not_sum_are_scaled(year, executives):
+    weights = {f"w__{part.key}": 0 for part in simulation.mix_of(year)} | {"w__new_revenue": 10, "w__relationship": 30}
+    page = executives.get("/simulator/", turned(year, **weights))
+    assert [weight for _, weight, _ in page.context["mix"]] == [2500, 0, 0, 0, 7500]
+
+
+@pytest.mark.parametrize("value", ["-1", "101", "x", ""])
+def test_a_slider_out_of_range_is_told(year, executives, value):
+    page = executives.get("/simulator/", turned(year, w__new_revenue=value))
+    assert "out of its range" in page.content.decode()
+
+
+def test_all_weights_nothing_is_told(year, executives):
+    weights = {f"w__{part.key}": 0 for part in simulation.mix_of(year)}
+    assert "every weight is 0" in executives.get("/simulator/", turned(year, **weights)).content.decode()
+
+
+def test_lower_targets_pay_no_less(year, executives):
+    first, lower = (
+        executives.get("/simulator/", turned(year, t__relationship=shift)).context["asked"].simulated.then
+        for shift in (0, -10)
+    )
+    assert lower >= first
+
+
+def test_chance_gives_each_an_interval(year, executives):
+    page = executives.get("/simulator/", turned(year, chance=1))
+    for row in page.context["asked"].simulated.rows:
+        assert row.spread[0] <= row.spread[1]
+    again = executives.get("/simulator/", turned(year, chance=1))
+    assert again.context["range"] == page.context["range"]
+    assert "by chance" in page.content.decode()
+
+
+def test_the_table_to_take_away_sums_to_the_page(year, owner, executives):
+    owner.name = "=cmd()"
+    owner.save()
+    total = executives.get("/simulator/", {"year": year.pk}).context["sums"]["then"]
+    response = executives.get("/simulator/export/", turned(year))
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
+    assert sum(Decimal(row["then"]) for row in rows) == Decimal(total)
+    assert "'=cmd()" in {row["salesperson"] for row in rows}
+
+
+def test_who_can_not_be_computed_is_left_out_with_the_reason(year, colleague, executives):
+    colleague.quotas.filter(year=year, kind="new_revenue").delete()
+    page = executives.get("/simulator/", {"year": year.pk}).content.decode()
+    assert re.search(rf"{colleague.name}</b>: no quota is set for new revenue", page)
+
+
+def test_a_draft_can_be_tried(draft, executives):
+    page = executives.get("/simulator/", {"year": draft.years.first().pk})
+    assert page.context["asked"].simulated.now == 0
+
+
+def test_nothing_to_try(executives):
+    assert "There is no plan to try" in executives.get("/simulator/").content.decode()
+
+
+def test_it_takes_the_same_queries_whoever_is_paid(year, executives, owner, colleague, outsider, compensation_admin):
+    def count():
+        with CaptureQueriesContext(connection) as made:
+            executives.get("/simulator/", {"year": year.pk})
+        return len(made)
+
+    before = count()
+    for number in range(20):
+        someone = type(owner).objects.create_user(f"s{number}@x.example", name=f"S {number}", roles=["salesperson"])
+        PlanMember.objects.create(
+            plan=year.plan, salesperson=someone, target_bonus=1, changed_by=compensation_admin, changed_at=NOW
+        )
+    assert count() == before
