@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,7 +37,8 @@ def ask_budget(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused)
         else:
             messages.success(request, f"{asked.asked_of.name} is asked. You hear at once.")
-            return redirect(found)
+            chosen = {name: request.POST.get(name, "") for name in ("secret", "gesture", "cost")}
+            return redirect(f"{found.get_absolute_url()}?{urlencode(chosen)}#surprise")
     return case_page(request, found, budget=form)
 
 

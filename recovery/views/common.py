@@ -76,7 +76,8 @@ def chosen_surprise(request: HttpRequest, found: Case, finder: queries.Finder) -
     chosen = {name: said.get(name, "") for name in ("secret", "gesture", "cost", "contact")}
     gesture = next((one for one in finder.gestures if str(one.option.id) == chosen["gesture"]), None)
     if gesture and request.method == "GET":
-        return {**chosen, "cost": str(gesture.option.cost), "words": found.surprise or gesture.option.words}
+        cost = chosen["cost"] or str(gesture.option.cost)
+        return {**chosen, "cost": cost, "words": found.surprise or gesture.option.words}
     return {**chosen, "words": found.surprise}
 
 
