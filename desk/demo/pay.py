@@ -7,6 +7,7 @@ from decimal import Decimal
 from compensation.actions import add_plan, approve_plan
 from compensation.models import BonusPlan, Quota
 from compensation.queries.facts import revenue_of
+from desk.demo.pay_year import make_pay_year
 from desk.demo.people import Cast
 from firm.models import Firm
 
@@ -15,7 +16,7 @@ FIRST_QUOTAS = {"new_revenue": Decimal("40000.00"), "continuing_revenue": Decima
 
 
 def make_pay(rng: random.Random, firm: Firm, cast: Cast, *, at: datetime) -> None:
-    """A 36-month plan that began this January, and another that waits for an executive."""
+    """A 36-month plan that began this January with its year so far, and another that waits for an executive."""
     starts_on = date(firm.today(at).year, 1, 1)
     made_at = datetime(starts_on.year - 1, 12, 14, 9, 0, tzinfo=UTC)
     plan = add_plan(
@@ -30,6 +31,7 @@ def make_pay(rng: random.Random, firm: Firm, cast: Cast, *, at: datetime) -> Non
     )
     _fit_quotas(rng, plan, through=firm.today(at))
     approve_plan(plan, acting_user=cast.others["Eva Lindqvist"], at=made_at + timedelta(days=3))
+    make_pay_year(firm, cast, BonusPlan.objects.get(pk=plan.pk), at=at)
     add_plan(
         name="Bolder from the start",
         template="80-50-30",
