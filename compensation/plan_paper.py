@@ -26,8 +26,16 @@ def plan_pdf(plan: BonusPlan, sections: list[Section], digest: str) -> bytes:
     """The document, ready to print and sign."""
     plain, bold = fonts()
     buffer, sheet = io.BytesIO(), Paper(plain, bold)
-    margins = {"leftMargin": MARGIN, "rightMargin": MARGIN, "topMargin": 26 * mm, "bottomMargin": 20 * mm}
-    document = SimpleDocTemplate(buffer, pagesize=A4, title=str(plan), author="Rapport", invariant=1, **margins)
+    document = SimpleDocTemplate(
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=26 * mm,
+        bottomMargin=20 * mm,
+        title=str(plan),
+        author="Rapport",
+    )
     header = f"SHA-256 {digest}"
 
     def numbered(*args: Any, **kwargs: Any) -> Canvas:

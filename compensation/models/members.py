@@ -72,7 +72,7 @@ class PlanMember(models.Model):
             pgtrigger.Trigger(
                 name="no_day_paid_twice",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*PAID_BY),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*PAID_BY),  # type: ignore[no-untyped-call]
                 func=UNLESS_A_DRAFT + no_day_paid_twice("mine.id = NEW.id"),
             )
         ]

@@ -58,7 +58,7 @@ def estimate_of(user: User, at: datetime) -> Estimate | None:
 def member_on(user: User, day: date) -> PlanMember | None:
     """The membership that pays a user on a day: of the approved version that began to pay last."""
     plan = BonusPlan.objects.paying_on(day).filter(members__salesperson=user).last()
-    return plan and plan.members.select_related("plan", "salesperson").get(salesperson=user)
+    return plan.members.select_related("plan", "salesperson").get(salesperson=user) if plan else None
 
 
 def years_begun(plan: BonusPlan, day: date) -> QuerySet[PlanYear]:
