@@ -13,7 +13,6 @@ from recovery.actions.budget import answer_budget, ask_budget, find_budget_reque
 from recovery.actions.cases import (
     acknowledge_case,
     fix_case,
-    hand_over_case,
     keep_drafts,
 )
 from recovery.actions.climbing import climb_alerts, raise_alerts
@@ -23,9 +22,19 @@ from recovery.actions.duty import add_absence, add_shift, change_ladder, remove_
 from recovery.actions.failures import handle_failure, plan_next_step
 from recovery.actions.flags import flag_due, hearers_of, note_tick, tell_flags
 from recovery.actions.gestures import add_gesture, change_gesture, restore_gesture, retire_gesture, set_goodwill
+from recovery.actions.handing import hand_over_case, note_case, take_over_case
 from recovery.actions.letters import apologise_case, change_template, write_again
 from recovery.actions.moving import erase_cases, move_cases
 from recovery.actions.opening import open_case
+from recovery.actions.playbooks import (
+    add_step,
+    change_step,
+    move_step,
+    restore_step,
+    retire_step,
+    tick_step,
+    untick_step,
+)
 from recovery.actions.pushing import claim_push, is_worth_sending, settle_push, subscribe_push, unsubscribe_push
 from recovery.actions.renewals import note_renewals, say_renewed
 from recovery.actions.surprises import surprise_case
@@ -36,6 +45,7 @@ __all__ = [
     "add_absence",
     "add_gesture",
     "add_shift",
+    "add_step",
     "answer_budget",
     "answer_follow_up",
     "apologise_case",
@@ -43,6 +53,7 @@ __all__ = [
     "change_due",
     "change_gesture",
     "change_ladder",
+    "change_step",
     "change_template",
     "check_back",
     "claim_push",
@@ -59,6 +70,8 @@ __all__ = [
     "is_worth_sending",
     "keep_drafts",
     "move_cases",
+    "move_step",
+    "note_case",
     "note_renewals",
     "note_tick",
     "open_case",
@@ -71,7 +84,9 @@ __all__ = [
     "reopen_case",
     "restart_follow_ups",
     "restore_gesture",
+    "restore_step",
     "retire_gesture",
+    "retire_step",
     "say_renewed",
     "set_goodwill",
     "settle_push",
@@ -79,10 +94,13 @@ __all__ = [
     "subscribe_push",
     "surprise_case",
     "take_alert",
+    "take_over_case",
     "tell_flags",
+    "tick_step",
     "tidy_asking",
     "unsubscribe_push",
     "untick_milestone",
+    "untick_step",
     "withdraw_budget",
     "write_again",
 ]

@@ -5,10 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from firm.actions import notify
-from recovery.actions.holding import do, done_kinds, give_access, lock, note_event
+from recovery.actions.holding import do, done_kinds, lock
 from recovery.models import Case, CaseEvent, Milestone
-from secrets_manual.actions import end_access
 
 
 @transaction.atomic
@@ -33,16 +31,3 @@ def keep_drafts(case: Case, *, surprise: str, apology: str) -> None:
     if Milestone.Kind.APOLOGISE not in done:
         case.apology = apology
     case.save(update_fields=["surprise", "apology"])
-
-
-@transaction.atomic
-def hand_over_case(case: Case, *, to: User, note: str, acting_user: User, at: datetime) -> None:
-    """Give the case, and the access to the manual with it, to another agent."""
-    case = lock(case)
-    case.agent = to
-    case.save(update_fields=["agent"])
-    end_access(reference=case.grant_reference, at=at)
-    give_access(case, at)
-    note_event(case, CaseEvent.Kind.HANDED_OVER, acting_user, at, note=f"to {to.name}: {note}"[:300])
-    if to != acting_user:
-        notify(to, f"The OOPS! at {case.customer.name} is yours now.", url=case.get_absolute_url())

@@ -28,6 +28,8 @@ def change_due(
     if step.generation != seen:
         raise ValidationError(f"Somebody changed this meanwhile: {rules.lateness(step.due_at, at)}.")
     latest = rules.latest_due(kind, promised_from(case))
+    if latest < at:
+        raise ValidationError("Our promise has run out: the time can no longer be changed.")
     if due_at > latest:
         raise ValidationError(f"Later than the promise: {rules.span_words(rules.LONGEST[kind])} at the most.")
     if due_at == step.due_at:

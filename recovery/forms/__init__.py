@@ -13,6 +13,7 @@ from recovery.forms.cases import (
 from recovery.forms.follow_up import FollowUpForm
 from recovery.forms.goodwill import AnswerBudgetForm, AskBudgetForm, GoodwillForm
 from recovery.forms.opening import OLDEST_REPORT, OpenCaseForm
+from recovery.forms.playbooks import NoteForm, StepForm
 from recovery.forms.surprises import MOST, GestureForm, SuggestionForm, SurpriseForm
 from recovery.forms.words import ApologyForm, DraftForm, TemplateForm, plain_lines
 from recovery.forms.worked import FailureFilter, HandleForm, NextStepForm, RenewedForm
@@ -37,9 +38,11 @@ __all__ = [
     "HandOverForm",
     "HandleForm",
     "NextStepForm",
+    "NoteForm",
     "OpenCaseForm",
     "RenewedForm",
     "ReopenForm",
+    "StepForm",
     "SuggestionForm",
     "SurpriseForm",
     "TemplateForm",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import Role, User
 from customers.models import Customer, Promise
 from recovery import rules
-from recovery.models import Case, Milestone
+from recovery.models import Absence, Case, Milestone
 from recovery.queries.finds import AUDIENCE, Finder
 from recovery.queries.letters import addressees, letter, letters_of
 from recovery.queries.playbooks import unread_note
@@ -117,9 +118,11 @@ def _words(case: Case, milestone: Milestone, at: datetime) -> str:
 
 
 def agents() -> QuerySet[User]:
-    """Active service agents, the one with the fewest open cases first."""
+    """Active service agents, those here with the fewest open cases first, the absent last."""
     load = Count("cases", filter=Q(cases__state=Case.State.OPEN))
-    return User.objects.holding(Role.SERVICE).annotate(load=load).order_by("load", "name", "pk")
+    away = Exists(Absence.objects.filter(user=OuterRef("pk"), starts_at__lte=Now(), ends_at__gt=Now()))
+    found = User.objects.holding(Role.SERVICE).annotate(load=load, is_away=away)
+    return found.order_by("is_away", "load", "name", "pk")
 
 
 def next_agent(user: User) -> User:

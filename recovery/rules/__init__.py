@@ -3,6 +3,7 @@
 from recovery.rules.access import (
     NEEDED_TO_CLOSE,
     may_close,
+    may_keep_playbooks,
     may_open,
     may_set_duty,
     may_steer,
@@ -132,6 +133,7 @@ __all__ = [
     "link_ends_at",
     "may_close",
     "may_keep_gestures",
+    "may_keep_playbooks",
     "may_leave",
     "may_open",
     "may_set_duty",

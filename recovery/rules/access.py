@@ -29,6 +29,11 @@ def may_open(roles: Collection[str]) -> bool:
     return bool({"service", "salesperson", "manager"} & set(roles))
 
 
+def may_keep_playbooks(roles: Collection[str], *, leads: bool) -> bool:
+    """Managers, and whoever in service leads a team, keep the checklists."""
+    return "manager" in roles or ("service" in roles and leads)
+
+
 def may_tick(*, roles: Collection[str], user_id: int, agent_id: int, owner_id: int | None) -> bool:
     """Any service agent, the case's agent and the customer's owner tick milestones."""
     return "service" in roles or user_id in (agent_id, owner_id)

@@ -50,6 +50,18 @@ from recovery.views.letters import (
     write_again,
 )
 from recovery.views.opening import open_case
+from recovery.views.playbooks import (
+    add_step,
+    change_step,
+    move_step,
+    note_case,
+    playbooks,
+    restore_step,
+    retire_step,
+    take_over_case,
+    tick_step,
+    untick_step,
+)
 from recovery.views.push import push, push_worker, subscribe_push, unsubscribe_push
 from recovery.views.surprises import suggest_surprise, surprise_case
 from recovery.views.worked import failed_recoveries, handle_failure, plan_next_step, say_renewed
@@ -61,6 +73,7 @@ __all__ = [
     "act",
     "add_gesture",
     "add_shift",
+    "add_step",
     "alert",
     "alerts",
     "apologise_case",
@@ -78,6 +91,7 @@ __all__ = [
     "cases",
     "change_due",
     "change_gesture",
+    "change_step",
     "change_template",
     "check_back",
     "clocks",
@@ -98,8 +112,11 @@ __all__ = [
     "keep_words",
     "ladder",
     "letter_pdf",
+    "move_step",
+    "note_case",
     "open_case",
     "plan_next_step",
+    "playbooks",
     "preview_apology",
     "preview_template",
     "pulse",
@@ -114,7 +131,9 @@ __all__ = [
     "reopen_case",
     "restart_follow_ups",
     "restore_gesture",
+    "restore_step",
     "retire_gesture",
+    "retire_step",
     "rota",
     "say_renewed",
     "seen_case",
@@ -123,8 +142,11 @@ __all__ = [
     "suggest_surprise",
     "surprise_case",
     "take_alert",
+    "take_over_case",
+    "tick_step",
     "unsubscribe_push",
     "untick_milestone",
+    "untick_step",
     "withdraw_budget",
     "write_again",
 ]

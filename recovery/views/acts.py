@@ -100,7 +100,14 @@ def change_due(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         else:
             messages.success(request, f"The time to {kind} is changed. Whoever hears the alerts hears them anew.")
             return redirect(found)
-    shown = {"case": found, "step": step, "form": form, "latest": latest, "words": rules.lateness(step.due_at, at)}
+    shown = {
+        "case": found,
+        "step": step,
+        "form": form,
+        "latest": latest,
+        "at": at,
+        "words": rules.lateness(step.due_at, at),
+    }
     return render(request, "recovery/change_due.html", shown, status=422 if form.is_bound else 200)
 
 

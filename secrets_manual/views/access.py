@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import Role
 from accounts.views import only, person
@@ -37,9 +39,15 @@ def ask_confidential(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.ask_confidential(customer, reason=form.cleaned_data["reason"], acting_user=user, at=timezone.now())
         messages.success(request, "You may read them for 60 minutes. The owner and the privacy officer were told.")
-        return redirect("customer", pk)
-    shown = {"form": form, "customer": customer, "count": manual.hidden_confidential}
+        return redirect(_next(request) or reverse("customer", args=[pk]))
+    shown = {"form": form, "customer": customer, "count": manual.hidden_confidential, "next": _next(request)}
     return render(request, "secrets_manual/ask_confidential.html", shown)
+
+
+def _next(request: HttpRequest) -> str:
+    """The page of ours that asked, such as a case; empty when none did."""
+    asked = request.GET.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
 
 
 @login_required

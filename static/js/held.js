@@ -1,4 +1,4 @@
-// From the field: a form with data-held stays on this device until the server has it, and is sent once, oldest first.
+// From the field: a form or button with data-held: what it sends stays on this device until the server has it, and is sent once, oldest first.
 import { me, uuid } from "./outbox.js";
 
 const own = `rapport-oops:${me?.id}:`;
@@ -154,7 +154,7 @@ function hold(form, button) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!me || event.defaultPrevented || !form.matches("form[data-held]") || "plain" in form.dataset) return;
+  if (!me || event.defaultPrevented || !(form.dataset.held || event.submitter?.dataset.held) || "plain" in form.dataset) return;
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";

@@ -1,6 +1,9 @@
 """Pages of this app for tests/test_axe.py and tests/test_phone.py."""
 
-from recovery.models import Gesture
+from datetime import timedelta
+
+from recovery import actions
+from recovery.models import Case, Gesture, PlaybookStep
 from secrets_manual.actions import log_secret
 from secrets_manual.models import Category
 from tests.conftest import NOW
@@ -53,6 +56,32 @@ def another_time(request):
 
 def opening(request):
     return f"/oops/open/?customer={request.getfixturevalue('customer').pk}"
+
+
+def with_a_playbook(request):
+    """A case with a checklist, just handed to the service agent with a note."""
+    for position, text in enumerate(["Stop the lorry.", "Ring the depot."], start=1):
+        step = {"root_cause": "delivery", "position": position, "text": text, "is_required": position == 1}
+        PlaybookStep.objects.create(**step)
+    case, agent = running(request), request.getfixturevalue("service_agent")
+    actions.hand_over_case(case, to=agent, note="She prefers the telephone.", acting_user=agent, at=NOW)
+    return case.get_absolute_url()
+
+
+def all_playbooks(request):
+    with_a_playbook(request)
+    return "/oops/playbooks/"
+
+
+def a_step_to_change(request):
+    with_a_playbook(request)
+    return f"/oops/playbooks/{PlaybookStep.objects.first().pk}/change/"
+
+
+def promise_run_out(request):
+    case = running(request)
+    Case.objects.filter(pk=case.pk).update(reported_at=NOW - timedelta(days=400))
+    return f"/oops/{case.pk}/fix/due/"
 
 
 def the_list(request):
@@ -164,6 +193,12 @@ AXE_PAGES = [
     ("service_agent", a_closed_case),
     ("service_agent", a_letter),
     ("service_agent", another_time),
+    ("service_agent", promise_run_out),
+    ("service_agent", with_a_playbook),
+    ("service_agent", all_playbooks),
+    ("manager", all_playbooks),
+    ("manager", a_step_to_change),
+    ("manager", "/oops/playbooks/delivery/add/"),
     ("service_agent", a_board),
     ("executive", "/oops/board/"),
     ("service_agent", failures),

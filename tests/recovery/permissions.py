@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from firm.models import OutboxMail
 from recovery import actions
-from recovery.models import Absence, Case, FailedRecovery, Gesture, Shift
+from recovery.models import Absence, Case, CaseStep, FailedRecovery, Gesture, PlaybookStep, Shift
 from tests.access import Access
 from tests.conftest import NOW
 from tests.recovery.following import TOKEN, asked_about
@@ -49,6 +49,22 @@ def of_failed(request):
 def question(request):
     asked_about(Case.objects.get(**of_closed(request)), timezone.now())
     return {"token": TOKEN}
+
+
+def a_step(request):
+    step = PlaybookStep.objects.create(root_cause="delivery", position=1, text="Stop the lorry.")
+    return {"pk": step.pk}
+
+
+def a_line(request):
+    case = running(request)
+    return {"pk": case.pk, "step": CaseStep.objects.create(case=case, position=1, text="Stop the lorry.").pk}
+
+
+def a_ticked_line(request):
+    args = a_line(request)
+    CaseStep.objects.update(done_at=NOW, done_by=request.getfixturevalue("service_agent"))
+    return args
 
 
 STAFF = ("owner", "colleague", "outsider", "manager", "service_agent")
@@ -177,6 +193,16 @@ PERMISSIONS: dict[str, Access] = {
     ),
     "cases": Access(403, dict.fromkeys(STAFF, 200)),
     "open_case": Access(403, dict.fromkeys(STAFF, 200)),
+    "playbooks": Access(403, dict.fromkeys(STAFF, 200)),
+    "add_step": Access(403, {"manager": 200}, args=lambda request: {"cause": "delivery"}),
+    "change_step": Access(403, {"manager": 200}, args=a_step),
+    "move_step": Access(403, {"manager": 302}, args=a_step, method="post"),
+    "retire_step": Access(403, {"manager": 302}, args=a_step, method="post"),
+    "restore_step": Access(403, {"manager": 302}, args=a_step, method="post"),
+    "tick_step": Access(404, TICKS, args=a_line, method="post"),
+    "untick_step": Access(404, TICKS, args=a_ticked_line, method="post"),
+    "note_case": Access(404, STEERS, args=of_running, method="post", data={"note": "Rang her."}),
+    "take_over_case": Access(404, {**TICKS, "owner": 403}, args=of_running, method="post"),
     "case": Access(404, SEES, args=of_running),
     "apology": Access(404, SEES, args=of_running),
     "keep_drafts": ticks(),
