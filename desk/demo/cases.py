@@ -11,7 +11,7 @@ from desk.demo.people import Cast
 from desk.demo.recovering import ask_after, make_ways, note_gesture
 from firm.models import Firm
 from recovery import rules
-from recovery.actions import acknowledge_case, fix_case, open_case
+from recovery.actions import acknowledge_case, fix_case, note_renewals, open_case
 from recovery.models import Case, CaseEvent, Gesture, Milestone
 
 # Each running case: the featured customer's place, hours since the report, how much is done, how bad.
@@ -28,6 +28,7 @@ def make_cases(rng: random.Random, firm: Firm, cast: Cast, people: list[Someone]
         note_gesture(rng, case, gestures)
         wording = {"firm": firm.name, "customer": case.customer.name, "contact": someone.contact_name}
         ask_after(rng, case, closed_at, someone.address, wording, at)
+    note_renewals(at=at)
     for place, hours, done, severity in RUNNING:
         _running(rng, cast, people[place], at - timedelta(hours=hours, minutes=11), done, severity, at)
 
@@ -42,15 +43,16 @@ def _closed(rng: random.Random, cast: Cast, someone: Someone, reported_at: datet
         opened_by=agent, opened_at=reported_at, agent=agent, apology=_letter(someone, what),
         apology_to=someone.address, apology_sent="mail", apology_sent_at=closed_at,
     )  # fmt: skip
-    _tick(case, agent, reported_at, closed_at)
+    _tick(rng, case, agent, reported_at, closed_at)
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=closed_at, closed_by=agent)
     return case, closed_at
 
 
-def _tick(case: Case, agent: User, reported_at: datetime, closed_at: datetime) -> None:
+def _tick(rng: random.Random, case: Case, agent: User, reported_at: datetime, closed_at: datetime) -> None:
     span = (closed_at - reported_at) / 4
     due = rules.due_times(case.severity, reported_at)
     done = {kind: reported_at + span * n for n, kind in enumerate(due, 1)}
+    done["acknowledge"] = reported_at + timedelta(minutes=rng.choice((4, 9, 16, 25, 40, 52, 85)))
     Milestone.objects.bulk_create(
         Milestone(case=case, kind=kind, due_at=due_at, done_at=done[kind], done_by=agent)
         for kind, due_at in due.items()

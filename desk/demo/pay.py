@@ -32,7 +32,7 @@ def make_pay(rng: random.Random, firm: Firm, cast: Cast, *, at: datetime) -> Non
     _fit_quotas(rng, plan, through=firm.today(at))
     approve_plan(plan, acting_user=cast.others["Eva Lindqvist"], at=made_at + timedelta(days=3))
     make_pay_year(firm, cast, BonusPlan.objects.get(pk=plan.pk), at=at)
-    add_plan(
+    draft = add_plan(
         name="Bolder from the start",
         template="80-50-30",
         starts_on=date(starts_on.year + 1, 1, 1),
@@ -42,6 +42,19 @@ def make_pay(rng: random.Random, firm: Firm, cast: Cast, *, at: datetime) -> Non
         acting_user=cast.others["Dan Whitlow"],
         at=at,
     )
+    _take_over_quotas(plan, draft)
+
+
+def _take_over_quotas(plan: BonusPlan, draft: BonusPlan) -> None:
+    """Next year's plan begins with this year's quotas."""
+    amounts = {
+        (quota.salesperson_id, quota.kind): quota.amount
+        for quota in Quota.objects.filter(year__plan=plan, year__number=1)
+    }
+    quotas = list(Quota.objects.filter(year__plan=draft))
+    for quota in quotas:
+        quota.amount = amounts.get((quota.salesperson_id, quota.kind), quota.amount)
+    Quota.objects.bulk_update(quotas, ["amount"])
 
 
 def _fit_quotas(rng: random.Random, plan: BonusPlan, *, through: date) -> None:
