@@ -39,8 +39,9 @@ def ask_due() -> None:
 @shared_task(name="recovery.note_renewals")
 def note_renewals() -> None:
     """Tell from the orders which customers stayed after a case and which did not."""
-    if Firm.objects.exists():
-        actions.note_renewals(at=timezone.now())
+    at = timezone.now()
+    while Firm.objects.exists() and actions.note_renewals(at=at):
+        pass
 
 
 @shared_task(name="recovery.send_pushes")

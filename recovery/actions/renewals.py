@@ -12,6 +12,8 @@ from recovery.actions.failures import note_failure
 from recovery.actions.holding import lock, note_event
 from recovery.models import Case, CaseEvent, FailedRecovery
 
+# So many are told in one transaction.
+MANY = 2000
 # docs/algorithms/recovery.md tells the rule. What a person said is left alone, and who has renewed has renewed.
 NOTE_RENEWALS = """
 WITH closed AS (
@@ -28,22 +30,24 @@ WITH closed AS (
             WHERE s.customer_id = closed.customer_id AND s.removed_at IS NULL AND s.amount > 0
             AND s.ordered_on BETWEEN closed.reported_on - %(days)s AND closed.reported_on) AS is_over
     FROM closed
+), news AS (
+    SELECT told.* FROM told JOIN recovery_case c ON c.id = told.id
+    WHERE (told.ordered_on IS NOT NULL OR told.is_over) AND c.renewed IS DISTINCT FROM (told.ordered_on IS NOT NULL)
+    LIMIT %(many)s
 )
 UPDATE recovery_case c
-SET renewed = told.ordered_on IS NOT NULL,
-    renewed_at = coalesce(told.ordered_on, told.closed_on + %(days)s + 1)::timestamp AT TIME ZONE %(zone)s
-FROM told
-WHERE c.id = told.id AND (told.ordered_on IS NOT NULL OR told.is_over)
-    AND c.renewed IS DISTINCT FROM (told.ordered_on IS NOT NULL)
+SET renewed = news.ordered_on IS NOT NULL,
+    renewed_at = coalesce(news.ordered_on, news.closed_on + %(days)s + 1)::timestamp AT TIME ZONE %(zone)s
+FROM news WHERE c.id = news.id
 RETURNING c.id
 """
 
 
 @transaction.atomic
 def note_renewals(*, at: datetime) -> int:
-    """Tell from the orders which customers stayed after a case and which did not; how many were told anew."""
+    """Tell from the orders which customers stayed after a case and which did not; how many were news, 2,000 at most."""
     firm = the_firm()
-    given: dict[str, Any] = {"zone": firm.zone, "days": rules.RENEWAL_DAYS, "today": firm.today(at)}
+    given: dict[str, Any] = {"zone": firm.zone, "days": rules.RENEWAL_DAYS, "today": firm.today(at), "many": MANY}
     with connection.cursor() as cursor:
         cursor.execute(NOTE_RENEWALS, given)
         ids = [pk for (pk,) in cursor.fetchall()]

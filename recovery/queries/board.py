@@ -18,21 +18,22 @@ from recovery.rules import Figure
 # The cases of a board: reported in the period, at customers who are there, of the owners one oversees.
 MINE = """
 mine AS MATERIALIZED (
-    SELECT c.* FROM recovery_case c
+    SELECT c.id, c.severity, c.state, c.close_reason <> '' AS has_reason, c.reported_at, c.closed_at, c.likely_before,
+        c.renewed, c.gesture_id
+    FROM recovery_case c
     JOIN customers_customer customer ON customer.id = c.customer_id AND customer.removed_at IS NULL
     WHERE c.reported_at >= %(since)s AND c.reported_at < %(until)s
         AND (%(owners)s::bigint[] IS NULL OR customer.owner_id = ANY(%(owners)s))
         AND (%(severity)s = '' OR c.severity = %(severity)s)
 )"""
 SUMMARY = f"""
-WITH {MINE}
-SELECT count(*), count(*) FILTER (WHERE state = 'closed'),
-    count(*) FILTER (WHERE state = 'closed' AND close_reason <> ''),
+WITH {MINE}, failed AS (
+    SELECT case_id, bool_or(handled_at IS NULL) AS is_open FROM recovery_failedrecovery GROUP BY case_id
+)
+SELECT count(*), count(*) FILTER (WHERE state = 'closed'), count(*) FILTER (WHERE state = 'closed' AND has_reason),
     count(*) FILTER (WHERE state = 'closed' AND renewed), count(*) FILTER (WHERE state = 'closed' AND NOT renewed),
-    count(*) FILTER (WHERE EXISTS (SELECT FROM recovery_failedrecovery f WHERE f.case_id = mine.id)),
-    count(*) FILTER (WHERE EXISTS (
-        SELECT FROM recovery_failedrecovery f WHERE f.case_id = mine.id AND f.handled_at IS NULL))
-FROM mine
+    count(failed.case_id), count(*) FILTER (WHERE failed.is_open)
+FROM mine LEFT JOIN failed ON failed.case_id = mine.id
 """  # noqa: S608  # nosec B608
 # Settled: done, or its time is over, or the case was closed without it.
 PROMISES = f"""
@@ -62,20 +63,25 @@ SELECT coalesce(severity, ''), kind, count(*), count(before),
     count(*) FILTER (WHERE is_pair AND after < before)
 FROM asked GROUP BY GROUPING SETS ((severity, kind), (kind))
 """  # noqa: S608  # nosec B608
-# A case is repeated when the same customer had the same failure within the days before; “something else” never is.
-CAUSES = f"""
-WITH {MINE}, repeated AS (
-    SELECT mine.id, mine.customer_id, mine.root_cause, mine.root_cause <> 'other' AND EXISTS (
-        SELECT FROM recovery_case earlier
-        WHERE earlier.customer_id = mine.customer_id AND earlier.root_cause = mine.root_cause
-            AND (earlier.reported_at, earlier.id) < (mine.reported_at, mine.id)
-            AND earlier.reported_at >= mine.reported_at - %(repeated)s * interval '86400 s') AS is_repeated
-    FROM mine
+# A case is repeated when the same customer had the same failure within the days before, however bad; “something else”
+# never is. One pass over the cases in the order of their customers.
+CAUSES = """
+WITH seen AS (
+    SELECT c.customer_id, c.root_cause, c.severity, c.reported_at,
+        lag(c.reported_at) OVER (PARTITION BY c.customer_id, c.root_cause ORDER BY c.reported_at, c.id) AS earlier_at
+    FROM recovery_case c
+    JOIN customers_customer customer ON customer.id = c.customer_id AND customer.removed_at IS NULL
+    WHERE c.reported_at >= %(since)s - %(repeated)s * interval '86400 s' AND c.reported_at < %(until)s
+        AND (%(owners)s::bigint[] IS NULL OR customer.owner_id = ANY(%(owners)s))
+), counted AS (
+    SELECT customer_id, root_cause,
+        root_cause <> 'other' AND earlier_at >= reported_at - %(repeated)s * interval '86400 s' AS is_repeated
+    FROM seen WHERE reported_at >= %(since)s AND (%(severity)s = '' OR severity = %(severity)s)
 )
 SELECT root_cause, count(*), count(*) FILTER (WHERE is_repeated),
     count(DISTINCT customer_id) FILTER (WHERE is_repeated)
-FROM repeated GROUP BY root_cause ORDER BY 2 DESC, 1
-"""  # noqa: S608  # nosec B608
+FROM counted GROUP BY root_cause ORDER BY 2 DESC, 1
+"""
 # The answer that counts is the latest of the last closing's questions.
 GESTURES = f"""
 WITH {MINE}, made AS (
@@ -104,7 +110,7 @@ class Scope:
     at: datetime
 
     def given(self) -> dict[str, Any]:
-        since = datetime(1, 1, 2) if self.first is None else datetime.combine(self.first, datetime.min.time())  # noqa: DTZ001
+        since = datetime(1970, 1, 1) if self.first is None else datetime.combine(self.first, datetime.min.time())  # noqa: DTZ001
         return {
             "owners": None if self.owners is None else list(self.owners),
             "severity": self.severity,
