@@ -48,12 +48,14 @@ class FileSerializer(serializers.Serializer[Any]):
 class NodeSerializer(serializers.Serializer[Any]):
     """One number: ``value`` is an exact fraction, ``sources`` are places in the inputs, ``sales`` ids of sales."""
 
-    label = serializers.CharField()
     formula = serializers.CharField()
     value = serializers.CharField()
     sources = serializers.ListField(child=serializers.CharField())
     sales = serializers.ListField(child=serializers.IntegerField())
     children = serializers.ListField(child=serializers.JSONField())
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {"label": serializers.CharField(), **super().get_fields()}
 
 
 class DifferenceSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ from accounts.views import only, person
 from compensation import actions, queries, rules
 from compensation.models import BonusPlan, PlanMember, Statement
 from compensation.queries.moves import exposed_lines, moves_of
+from compensation.queries.next_year import next_year_of
 from compensation.views.shown import PAGE, as_file, as_paper, asked_estimate, facts_of, shown, visible_member
 from firm.queries import the_firm
 
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(kept[:KEPT_SHOWN]),
         "may_keep": rules.may_plan(user.roles),
+        "next_year": next_year_of(estimate),
         "moves": moves_of(estimate, withhold=estimate.withholds_from(user)) if own else [],
         "exposed": [] if own else exposed_lines(estimate),
     }

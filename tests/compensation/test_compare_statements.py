@@ -1,11 +1,16 @@
 """Two months side by side, what would move the pay, what an answer is worth, and the same on paper."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from compensation import queries
 from compensation.models import PlanMember, Quota
-from tests.conftest import person
+from compensation.queries.next_year import next_year_of
+from tests.conftest import NOW, person
 
 
 @pytest.fixture
@@ -128,3 +133,17 @@ def test_facts_of_a_kept_statement_tell_what_changed_since(member, facts, sell, 
     assert "was computed from" in page
     assert "30,000.00 EUR" in page
     assert "30,500.00 EUR" in page
+
+
+def test_next_years_mix_on_the_same_facts(member, facts, owner, signed_in):
+    found = next_year_of(queries.estimate_of(owner, NOW))
+    assert (found.number, found.product_bp, found.relationship_bp) == (2, 5000, 5000)
+    page = page_of(signed_in(owner), "/bonus/")
+    assert f"{Decimal(found.total):,.2f} on the same facts" in page
+    assert f"{Decimal(found.difference):,.2f} {'more' if found.change > 0 else 'less'} than today" in page
+
+
+def test_the_last_year_has_no_next(member, facts, owner):
+    last = member.plan.years.last()
+    estimate = queries.estimate_of(owner, NOW)
+    assert next_year_of(replace(estimate, year=last)) is None

@@ -146,7 +146,8 @@ def test_a_statement_is_the_same_byte_for_byte_after_its_customers_were_erased(
 ):
     sell("2026-03-01", "90000.00")
     rated({"listening": ["good"] * 6, "follow-up": ["good"] * 6, "asks-about-my-world": ["good"] * 6})
-    run = actions.approve_run(computed(member.plan, compensation_admin, through=date(2026, 10, 31)), acting_user=second_executive, at=NOW)
+    run = computed(member.plan, compensation_admin, through=date(2026, 10, 31))
+    actions.approve_run(run, acting_user=second_executive, at=NOW)
     kept = Statement.objects.get(run=run, member=member)
     client, address = signed_in(owner), f"/statements/kept/{kept.pk}/download/"
     before = client.get(address).content
