@@ -30,10 +30,15 @@ class DraftForm(forms.Form):
 class ApologyForm(forms.Form):
     """The letter, to whom, and how it goes out."""
 
-    apology = forms.CharField(max_length=10_000, error_messages={"required": "Write the apology."})
-    subject = forms.CharField(max_length=120, required=False)
-    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False)
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False, label="To")
     how = forms.ChoiceField(choices=Case.Sent, error_messages={"required": "Choose by mail or printed."})
+    subject = forms.CharField(max_length=120, required=False)
+    apology = forms.CharField(
+        max_length=10_000,
+        label="The letter",
+        widget=forms.Textarea(attrs={"rows": 12, "class": "quote"}),
+        error_messages={"required": "Write the apology."},
+    )
 
     def __init__(self, *args: Any, customer: Customer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

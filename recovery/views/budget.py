@@ -46,7 +46,9 @@ def ask_budget(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw_budget(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the question back."""
-    return act(request, case_to_tick(request, pk), actions.withdraw_budget, "The question is taken back.")
+    found = case_to_tick(request, pk)
+    keep_words(request, found)
+    return act(request, found, actions.withdraw_budget, "The question is taken back.")
 
 
 @login_required

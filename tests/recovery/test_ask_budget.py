@@ -226,6 +226,11 @@ def test_the_budget_is_asked_for_on_the_case_page(signed_in, open_case, service_
     assert (refused.status_code, "Say what it costs." in refused.content.decode()) == (422, True)
     client.post(f"/oops/{case.pk}/budget/ask/", {"surprise": "A flask.", "cost": "99.5"})
     assert case.budget_requests.get().cost == Decimal("99.50")
+    strict = Client(enforce_csrf_checks=True, headers={"Referer": "http://testserver/"})
+    strict.force_login(service_agent)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', strict.get(f"/oops/{case.pk}/").content.decode())[1]
+    strict.post(f"/oops/{case.pk}/budget/withdraw/", {"csrfmiddlewaretoken": token, "surprise": "A flask."})
+    assert not case.budget_requests.waiting().exists()
 
 
 def test_a_manager_asks_the_manager_above(case, manager, parent_team):
