@@ -1,5 +1,6 @@
 """Approving plans: exactly what the executive read, hashed, for good."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from compensation import queries, rules
-from compensation.models import BonusPlan, Component, Run
+from compensation.models import BonusPlan, Component, PlanMember, Run
 from firm.actions import Notice, notify, notify_all
 from report_cards.models import Round
 
@@ -89,7 +90,29 @@ def plan_faults(plan: BonusPlan) -> list[str]:
         }
         faults = rules.faults({part.key: part.weight_bp for part in parts}, rated)
         found += [f"Year {year.number}: {fault}." for fault in faults]
-    return found + version_faults(plan)
+    return found + version_faults(plan) + twice_paid(plan)
+
+
+def twice_paid(plan: BonusPlan) -> list[str]:
+    """Who is paid by another approved plan for the same days, by plan. Four queries."""
+    span = plan.paid_span
+    mine = {one.salesperson_id: span.within(one.eligible_from, one.eligible_until) for one in plan.members.all()}
+    others = PlanMember.objects.filter(salesperson__in=mine, plan__state=BonusPlan.State.APPROVED)
+    others = others.exclude(plan=plan).exclude(plan=plan.replaces_id).select_related("salesperson")
+    plans = BonusPlan.objects.in_bulk({one.plan_id for one in others})
+    names: dict[BonusPlan, list[str]] = defaultdict(list)
+    for one in others:
+        theirs = plans[one.plan_id].paid_span.within(one.eligible_from, one.eligible_until)
+        if theirs.within(mine[one.salesperson_id].start, mine[one.salesperson_id].end).days:
+            names[plans[one.plan_id]].append(one.salesperson.name)
+    return [
+        f"{_and_more(who)} paid by {other} for the same days. Make this a new version of it, or end their days there."
+        for other, who in names.items()
+    ]
+
+
+def _and_more(names: list[str]) -> str:
+    return f"{names[0]} is" if len(names) == 1 else f"{names[0]} and {len(names) - 1} more are"
 
 
 def version_faults(plan: BonusPlan) -> list[str]:

@@ -51,7 +51,7 @@ def new_plan_version(request):
 def compare_plans(request):
     plan, maker = approved(request), request.getfixturevalue("compensation_admin")
     version = actions.new_plan_version(plan, effective_on=date(2027, 3, 1), acting_user=maker, at=NOW)
-    version.years.first().components.update(prior_strength=None, target=None, kind="revenue")
+    version.years.first().components.filter(key="relationship").update(prior_strength=25)
     return f"/plans/{version.pk}/compare/"
 
 

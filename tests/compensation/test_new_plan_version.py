@@ -128,9 +128,14 @@ def test_nobody_writes_the_version_that_pays_them(paid_planner, plan):
         actions.new_plan_version(plan, effective_on=DECEMBER, acting_user=paid_planner.salesperson, at=NOW)
 
 
-def test_another_plan_cannot_pay_the_same_days(plan, approve, compensation_admin):
-    with pytest.raises(ValidationError, match="paid by another approved plan"):
-        approve(draft_plan(compensation_admin))
+def test_another_plan_cannot_pay_the_same_days(plan, approve, compensation_admin, owner, colleague):
+    draft = draft_plan(compensation_admin)
+    said = f"{min(owner.name, colleague.name)} and 1 more are paid by Rapport, version 1 for the same days"
+    with pytest.raises(ValidationError, match=said):
+        approve(draft)
+    plan.members.update(eligible_until=date(2026, 6, 30))
+    draft.members.update(eligible_from=date(2026, 7, 1))
+    assert approve(draft).is_approved
 
 
 def test_the_database_refuses_a_member_who_is_paid_for_those_days(plan, version, approve, owner, compensation_admin):
