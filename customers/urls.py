@@ -39,6 +39,7 @@ urlpatterns = [
     path("customers/<int:pk>/sales/", sales.sales, name="sales"),
     path("customers/<int:pk>/sales/add/", sales.add_sale, name="add_sale"),
     path("sales/<int:pk>/change/", sales.change_sale, name="change_sale"),
+    path("sales/<int:pk>/reverse/", sales.reverse_sale, name="reverse_sale"),
     path("sales/<int:pk>/remove/", sales.remove_sale, name="remove_sale"),
     path("sales/<int:pk>/restore/", sales.restore_sale, name="restore_sale"),
     path("customers/<int:pk>/log/", interactions.log_interaction, name="log_interaction"),

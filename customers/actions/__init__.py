@@ -43,7 +43,7 @@ from customers.actions.ownership import hand_over, settle_owners
 from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
 from customers.actions.reminders import remind
-from customers.actions.sales import add_sale, change_sale, remove_sale, restore_sale
+from customers.actions.sales import add_sale, change_sale, remove_sale, restore_sale, reverse_sale
 from customers.actions.tags import (
     add_tag,
     delete_tag,
@@ -122,6 +122,7 @@ __all__ = [
     "restore_misfit",
     "restore_sale",
     "restore_view",
+    "reverse_sale",
     "root_model",
     "run_import",
     "save_view",

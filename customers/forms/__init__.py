@@ -9,7 +9,7 @@ from customers.forms.lists import CustomerFilter
 from customers.forms.misfits import MisfitFilter, MisfitForm, MisfitOutcomeForm
 from customers.forms.ownership import HandOverForm
 from customers.forms.promises import OutcomeForm, PromiseFilter, PromiseForm, WhyForm
-from customers.forms.sales import SaleForm
+from customers.forms.sales import ReverseSaleForm, SaleForm
 from customers.forms.tags import DeleteTagForm, MergeTagForm, RenameViewForm, TagForm, ViewForm
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "PromiseForm",
     "RelationForm",
     "RenameViewForm",
+    "ReverseSaleForm",
     "SaleForm",
     "StartForm",
     "TagForm",

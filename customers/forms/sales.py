@@ -1,10 +1,12 @@
 """A sale typed in or corrected."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 
 from accounts.models import Role, User
 from customers.forms.inputs import day_input
@@ -48,3 +50,32 @@ class SaleForm(forms.ModelForm[Sale]):
         if ordered and shipped and shipped < ordered:
             self.add_error("shipped_on", "Shipped before it was ordered? Choose a later day.")
         return cleaned
+
+
+class ReverseSaleForm(forms.Form):
+    """What of a sale came back."""
+
+    order_number = forms.CharField(label="Number of the return", max_length=40)
+    ordered_on = forms.DateField(label="Came back on", widget=day_input())
+    amount = forms.DecimalField(
+        label="Amount that came back", max_digits=14, decimal_places=2, min_value=Decimal("0.01")
+    )
+
+    def __init__(self, *args: Any, sale: Sale, today: date, **kwargs: Any) -> None:
+        back = sale.reversals.present().aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+        self.left, self.sale, self.today = sale.amount + back, sale, today
+        start = {"order_number": f"{sale.order_number}-R", "ordered_on": today, "amount": self.left}
+        super().__init__(*args, initial=start, **kwargs)
+        self.fields["amount"].help_text = f"Of {sale.amount} {sale.currency}; {self.left} is left."
+
+    def clean_amount(self) -> Decimal:
+        amount: Decimal = self.cleaned_data["amount"]
+        if amount > self.left:
+            raise ValidationError(f"Only {self.left} of this sale is left to come back.")
+        return amount
+
+    def clean_ordered_on(self) -> date:
+        day: date = self.cleaned_data["ordered_on"]
+        if not self.sale.ordered_on <= day <= self.today:
+            raise ValidationError(f"Choose a day from {self.sale.ordered_on:%-d %B %Y}, its order, to today.")
+        return day

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.views import person
 from customers import actions
-from customers.forms import SaleForm
+from customers.forms import ReverseSaleForm, SaleForm
 from customers.views.reach import sale_to_change, to_change
 from firm.queries import the_firm
 
@@ -21,7 +21,7 @@ from firm.queries import the_firm
 def sales(request: HttpRequest, pk: int) -> HttpResponse:
     """Every sale of a customer, newest first. Service and marketing see names and contacts, not amounts."""
     customer = to_change(request, pk)
-    found = customer.sales.filter(removed_at=None).select_related("salesperson")
+    found = customer.sales.filter(removed_at=None).select_related("salesperson", "reverses")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     return render(request, "customers/sales.html", {"customer": customer, "page": page})
 
@@ -57,6 +57,22 @@ def change_sale(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Order {sale} is changed.")
             return redirect("sales", sale.customer_id)
     return render(request, "customers/sale_form.html", {"form": form, "customer": sale.customer, "sale": sale})
+
+
+@login_required
+def reverse_sale(request: HttpRequest, pk: int) -> HttpResponse:
+    """What of a sale came back; it is taken from whoever was credited."""
+    sale, at = sale_to_change(request, pk), timezone.now()
+    form = ReverseSaleForm(request.POST or None, sale=sale, today=the_firm().today(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            back = actions.reverse_sale(sale, **form.cleaned_data, acting_user=person(request), at=at)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"{back} is noted: {-back.amount} {back.currency} of order {sale} came back.")
+            return redirect("sales", sale.customer_id)
+    return render(request, "customers/reverse_sale.html", {"form": form, "sale": sale, "customer": sale.customer})
 
 
 @login_required

@@ -145,6 +145,7 @@ AXE_PAGES = [
     ("owner", of_customer("sales/add/")),
     ("owner", sent(of_customer("sales/add/"), amount="much")),
     ("owner", of(permissions.sale, "/sales/{pk}/change/")),
+    ("owner", of(permissions.sale, "/sales/{pk}/reverse/")),
     ("owner", of_customer("log/")),
     ("owner", log_refused),
     ("owner", "/customers/log/"),

@@ -84,6 +84,7 @@ PERMISSIONS = {
     "sales": changing(customer),
     "add_sale": changing(customer),
     "change_sale": changing(sale),
+    "reverse_sale": changing(sale),
     "remove_sale": changing(sale, "post", 302),
     "restore_sale": changing(sale, "post", 302),
     "log_interaction": changing(customer),
