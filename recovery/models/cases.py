@@ -163,6 +163,7 @@ class Case(models.Model):
             models.Index(fields=["customer", "-reported_at"], name="case_of_customer"),
             models.Index(fields=["agent"], condition=models.Q(state="open"), name="case_open_of_agent"),
             models.Index(fields=["id"], condition=models.Q(state="open"), name="case_open"),
+            models.Index(fields=["-id"], condition=models.Q(gesture__isnull=False), name="case_with_gesture"),
             models.Index(fields=["-closed_at", "-id"], condition=models.Q(state="closed"), name="case_closed"),
         ]
         triggers = [
