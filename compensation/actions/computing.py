@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Sum
+from django.urls import reverse
 
 from compensation import rules
 from compensation.actions.runs import let_go
@@ -83,7 +84,7 @@ def _refuse(run: Run) -> None:
     run.save()
     let_go(run)
     people = len({one["member"] for one in run.refusals})
-    notify(run.run_by, f"{run} stopped: {people} people cannot be paid yet.", url=f"/runs/{run.pk}/")
+    notify(run.run_by, f"{run} stopped: {people} people cannot be paid yet.", url=reverse("run", args=[run.pk]))
 
 
 @transaction.atomic
@@ -193,4 +194,4 @@ def _finish(run: Run) -> None:
     run.state = Run.State.COMPUTED
     run.save(update_fields=["total", "totals", "state"])
     for person in islice(runs.approvers(run), 200):
-        notify(person, f"{run} waits for approval.", url=f"/runs/{run.pk}/", key=f"run-{run.pk}")
+        notify(person, f"{run} waits for approval.", url=reverse("run", args=[run.pk]), key=f"run-{run.pk}")

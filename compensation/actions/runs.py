@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from compensation import rules
@@ -46,7 +47,7 @@ def approve_run(run: Run, *, acting_user: User, at: datetime) -> Run:
         raise ValidationError(_why_not_approved(run))
     run.state, run.approved_by, run.approved_at = Run.State.LOCKED, acting_user, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
-    notify(run.run_by, f"{run} is approved by {acting_user} and locked.", url=f"/runs/{run.pk}/")
+    notify(run.run_by, f"{run} is approved by {acting_user} and locked.", url=reverse("run", args=[run.pk]))
     ring(GO_ON)
     return run
 

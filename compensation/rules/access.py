@@ -35,11 +35,6 @@ def may_approve_run(roles: Collection[str], *, user_id: int, runner_id: int, is_
     return may_see_plans(roles) and user_id != runner_id and not is_paid
 
 
-def may_decide_adjustment(roles: Collection[str], *, user_id: int, maker_id: int, salesperson_id: int) -> bool:
-    """Compensation or an executive, neither its maker nor the person it pays."""
-    return may_see_plans(roles) and user_id not in {maker_id, salesperson_id}
-
-
 def may_credit(roles: Collection[str], *, before: int, after: int) -> bool:
     """Splitting a sale, so long as one's own share does not grow."""
     return may_plan(roles) and after <= before
