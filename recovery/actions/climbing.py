@@ -5,7 +5,7 @@ is written about a case is written under that lock. The database's clock is the 
 its notices and mails: of a worker killed in it nothing stays, and the next tick does it.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import User
-from firm.actions import notify, post_mail
+from firm.actions import Notice, notify_all, post_mails
 from firm.bell import ring
+from firm.models import OutboxMail
 from recovery import rules
 from recovery.models import Alert, AlertNotice, CaseEvent, Level, PushNotice, PushSubscription
 from recovery.queries.ladder import Waiting, duty_at, lines_of, waits
@@ -146,51 +147,96 @@ def _climb_some(at: datetime | None) -> tuple[int, int]:
         cursor.execute(END_DONE, {"alerts": alerts, "at": at})
         cursor.execute(TO_TELL, {"alerts": alerts, "at": at})
         waiting = [Waiting(*row) for row in cursor.fetchall()]
-    return len(alerts), sum(_tell(waiting))
+    return len(alerts), _tell(waiting)
 
 
-def _tell(waiting: list[Waiting]) -> Iterable[int]:
-    """Tell each alert's next rung; how many people that were, alert by alert."""
+def _tell(waiting: list[Waiting]) -> int:
+    """Tell each alert's next rung, in the app, by mail and by push; how many people were told."""
     if not waiting:
-        return
+        return 0
     duty, lines, waited = duty_at(waiting[0].at), lines_of(waiting), waits()
-    told: dict[int, set[int]] = {}
-    for alert_id, user_id in AlertNotice.objects.filter(alert__in=[one.alert_id for one in waiting]).values_list(
-        "alert_id", "user_id"
-    ):
-        told.setdefault(alert_id, set()).add(user_id)
-    for one in waiting:
-        heard = told.get(one.alert_id, set())
-        rung = rules.next_rung(one.level, told=heard, line=lines[one.alert_id], duty=duty)
-        ends = rung.is_last and bool(heard or rung.hearers)
-        climbs_at = None if ends else one.at + timedelta(minutes=waited[rung.level])
-        Alert.objects.filter(pk=one.alert_id).update(level=rung.level, climbs_at=climbs_at)
-        if heard or rung.hearers:
-            yield _tell_rung(one, rung)
+    told: dict[int, set[int]] = {one.alert_id: set() for one in waiting}
+    for alert_id, user_id in AlertNotice.objects.filter(alert__in=told).values_list("alert_id", "user_id"):
+        told[alert_id].add(user_id)
+    rungs = [
+        (one, rules.next_rung(one.level, told=told[one.alert_id], line=lines[one.alert_id], duty=duty))
+        for one in waiting
+    ]
+    climbing = [_climbed(one, rung, waited[rung.level], bool(told[one.alert_id])) for one, rung in rungs]
+    Alert.objects.bulk_update(climbing, ["level", "climbs_at"])
+    # Where nobody is there at all, nothing is said: it is tried again.
+    heard = [(one, rung) for one, rung in rungs if rung.hearers or told[one.alert_id]]
+    users = User.objects.in_bulk({pk for _one, rung in heard for pk in rung.hearers})
+    _note(heard, users)
+    return _send([Heard(one, rung, users[pk]) for one, rung in heard for pk in rung.hearers])
 
 
-def _tell_rung(one: Waiting, rung: rules.Rung) -> int:
-    """In the app, by mail, by push: once each."""
-    people = list(User.objects.filter(pk__in=rung.hearers).order_by("name"))
-    notices = AlertNotice.objects.bulk_create(
-        AlertNotice(alert_id=one.alert_id, user=user, level=rung.level, at=one.at) for user in people
-    )
-    path, words = Alert(pk=one.alert_id).get_absolute_url(), one.words
-    name = Level(rung.level).label.lower()
-    why = "Nobody is above: it climbs no further." if rung.is_last else f"You hear it as {name}."
-    for user in people:
-        notify(user, f"{words} {why}", url=path, key=f"alert:{one.alert_id}")
-        post_mail(
-            to=user.email,
-            subject=words[:200],
-            text=f"{words}\n\n{why} Press “I have it”, so that it climbs no further:\n{settings.ORIGIN}{path}\n",
+def _climbed(one: Waiting, rung: rules.Rung, minutes: int, was_heard: bool) -> Alert:
+    """The alert on its rung; above the last it climbs no further, once anybody has heard of it."""
+    ends = rung.is_last and (was_heard or bool(rung.hearers))
+    return Alert(pk=one.alert_id, level=rung.level, climbs_at=None if ends else one.at + timedelta(minutes=minutes))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Somebody hears of an alert on a rung."""
+
+    alert: Waiting
+    rung: rules.Rung
+    user: User
+
+    @property
+    def why(self) -> str:
+        if self.rung.is_last:
+            return "Nobody is above: it climbs no further."
+        return f"You hear it as {_name(self.rung)}."
+
+
+def _name(rung: rules.Rung) -> str:
+    return Level(rung.level).label.lower()
+
+
+def _note(heard: list[tuple[Waiting, rules.Rung]], users: dict[int, User]) -> None:
+    """What the timelines say."""
+    CaseEvent.objects.bulk_create(
+        CaseEvent(
+            case_id=one.case_id, kind=CaseEvent.Kind.ESCALATED, at=one.at, note=_event_words(one, rung, users)[:300]
         )
-    pushes = PushSubscription.objects.filter(user__in=people)
-    by_user = {notice.user_id: notice for notice in notices}
-    if PushNotice.objects.bulk_create(PushNotice(notice=by_user[one.user_id], subscription=one) for one in pushes):
+        for one, rung in heard
+    )
+
+
+def _event_words(one: Waiting, rung: rules.Rung, users: dict[int, User]) -> str:
+    names = ", ".join(sorted(users[pk].name for pk in rung.hearers)) or "nobody new"
+    return f"{one.what}: told {names} ({_name(rung)}){'. Nobody is above' if rung.is_last else ''}"
+
+
+def _send(heard: list[Heard]) -> int:
+    notices = AlertNotice.objects.bulk_create(
+        AlertNotice(alert_id=one.alert.alert_id, user=one.user, level=one.rung.level, at=one.alert.at) for one in heard
+    )
+    notify_all(
+        Notice(one.user.pk, f"{one.alert.words} {one.why}"[:300], one.alert.path, f"alert:{one.alert.alert_id}")
+        for one in heard
+    )
+    post_mails(_mail(one) for one in heard)
+    _ring(notices)
+    return len(heard)
+
+
+def _mail(one: Heard) -> OutboxMail:
+    link = f"{settings.ORIGIN}{one.alert.path}"
+    text = f"{one.alert.words}\n\n{one.why} Press “I have it”, so that it climbs no further:\n{link}\n"
+    return OutboxMail(to=one.user.email, subject=one.alert.words[:200], text=text)
+
+
+def _ring(notices: list[AlertNotice]) -> None:
+    """Put the notices on their way to the browsers of whoever was told."""
+    browsers: dict[int, list[PushSubscription]] = {}
+    for one in PushSubscription.objects.filter(user__in={notice.user_id for notice in notices}):
+        browsers.setdefault(one.user_id, []).append(one)
+    pushes = [
+        PushNotice(notice=notice, subscription=one) for notice in notices for one in browsers.get(notice.user_id, [])
+    ]
+    if PushNotice.objects.bulk_create(pushes):
         ring("recovery.send_pushes")
-    names = ", ".join(user.name for user in people) or "nobody new"
-    last = ". Nobody is above" if rung.is_last else ""
-    note = f"{one.what}: told {names} ({name}){last}"
-    CaseEvent.objects.create(case_id=one.case_id, kind=CaseEvent.Kind.ESCALATED, at=one.at, note=note[:300])
-    return len(people)

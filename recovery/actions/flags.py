@@ -41,9 +41,10 @@ flagged AS (
 looked AS (
     UPDATE recovery_milestone
     SET flag_at = (
-        SELECT min(due.due_at - threshold.ahead) FROM threshold, clock WHERE due.due_at - threshold.ahead > clock.at
+        SELECT min(recovery_milestone.due_at - threshold.ahead) FROM threshold, clock
+        WHERE recovery_milestone.due_at - threshold.ahead > clock.at
     )
-    FROM due WHERE due.id = recovery_milestone.id
+    WHERE id = ANY(ARRAY(SELECT id FROM due))
 )
 SELECT count(*) FROM flagged
 """
@@ -69,12 +70,20 @@ def tell_flags() -> int:
 def _tell_case(pk: int) -> int:
     case = Case.objects.open().select_for_update(of=["self"], skip_locked=True).select_related("customer").filter(pk=pk)
     for locked in case:
+        if _alert_comes_first(locked):
+            return 0
         flags = list(Flag.objects.filter(milestone__case=locked, noticed=False).select_related("milestone"))
         live = [flag for flag in flags if _is_live(flag)]
         Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(noticed=True)
         if live:
             return _tell_worst(locked, max(live, key=lambda flag: (flag.generation, rules.badness(flag.threshold))))
     return 0
+
+
+def _alert_comes_first(case: Case) -> bool:
+    """An alert is still to be raised or told: whoever it tells need not be told by the flag, too. A minute later."""
+    wanted = Flag.objects.filter(milestone__case=case, wants_answer=True)
+    return wanted.exists() or case.alerts.running().filter(level=None).exists()
 
 
 def _is_live(flag: Flag) -> bool:

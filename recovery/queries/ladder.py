@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Role, User
 from recovery import rules
@@ -44,6 +45,10 @@ class Waiting:
     def what(self) -> str:
         """“Fix is overdue”."""
         return f"{Milestone.Kind(self.kind).label.capitalize()} {rules.THRESHOLD_WORDS[self.threshold]}"
+
+    @property
+    def path(self) -> str:
+        return reverse("alert", args=[self.alert_id])
 
     @property
     def words(self) -> str:
