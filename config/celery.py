@@ -59,3 +59,4 @@ def follow_the_worker(**_options: Any) -> None:
 def beat_at_once(**_options: Any) -> None:
     """Be healthy from the first second."""
     app.send_task("firm.beat")
+    app.send_task("recovery.flag_due")

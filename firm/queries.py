@@ -10,8 +10,8 @@ from redis.exceptions import RedisError
 
 from firm.models import Firm, Heartbeat
 
-# The beat ticks every 10 seconds and rings the worker every 15.
-SILENT_AFTER = timedelta(seconds=60)
+# The beat ticks every 10 seconds and rings the worker every 15; the clocks of recovery tick every minute.
+SILENT_AFTER = {"worker": timedelta(seconds=60), "beat": timedelta(seconds=60), "tick": timedelta(minutes=3)}
 
 
 def the_firm() -> Firm:
@@ -37,7 +37,7 @@ class Part:
 
 
 def health(at: datetime) -> dict[str, Any]:
-    """Whether the database, Valkey, a worker and the beat are alive. Errors are named by type only."""
+    """Whether the database, Valkey, a worker, the beat and the clocks live. Errors are named by type only."""
     try:
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         parts = {"database": Part(ok=True)}
@@ -48,16 +48,16 @@ def health(at: datetime) -> dict[str, Any]:
         parts["valkey"] = Part(ok=True)
     except RedisError as error:
         parts["valkey"] = Part(ok=False, error=type(error).__name__)
-    for name in ("worker", "beat"):
-        parts[name] = pulse(beats.get(name), at)
+    for name, silent_after in SILENT_AFTER.items():
+        parts[name] = pulse(beats.get(name), at, silent_after)
     return {
         "status": "ok" if all(part.ok for part in parts.values()) else "failing",
         **{name: asdict(part) for name, part in parts.items()},
     }
 
 
-def pulse(last: datetime | None, at: datetime) -> Part:
+def pulse(last: datetime | None, at: datetime, silent_after: timedelta) -> Part:
     if last is None:
         return Part(ok=False, error="never seen")
     age = at - last
-    return Part(ok=age < SILENT_AFTER, age_seconds=round(age.total_seconds(), 1))
+    return Part(ok=age < silent_after, age_seconds=round(age.total_seconds(), 1))

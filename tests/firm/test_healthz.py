@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def alive():
-    for name in ("worker", "beat"):
+    for name in ("worker", "beat", "tick"):
         actions.beat(name, at=timezone.now())
 
 
@@ -31,14 +31,14 @@ def test_all_is_well(client, alive):
     assert 0 <= found["beat"]["age_seconds"] < 5
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
-def test_a_silent_process_is_named(client, alive, name):
-    actions.beat(name, at=timezone.now() - timedelta(seconds=61))
+@pytest.mark.parametrize(("name", "seconds"), [("worker", 61), ("beat", 61), ("tick", 181)])
+def test_a_silent_process_is_named(client, alive, name, seconds):
+    actions.beat(name, at=timezone.now() - timedelta(seconds=seconds))
     answer = client.get("/healthz")
     assert answer.status_code == 503
     found = answer.json()
-    assert [part for part in ("database", "valkey", "worker", "beat") if not found[part]["ok"]] == [name]
-    assert found[name]["age_seconds"] >= 61
+    assert [part for part in ("database", "valkey", "worker", "beat", "tick") if not found[part]["ok"]] == [name]
+    assert found[name]["age_seconds"] >= seconds
 
 
 def test_never_seen(client):
