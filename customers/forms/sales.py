@@ -65,7 +65,7 @@ class ReverseSaleForm(forms.Form):
         back = sale.reversals.present().aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
         self.left, self.sale, self.today = sale.amount + back, sale, today
         start = {"order_number": f"{sale.order_number}-R", "ordered_on": today, "amount": self.left}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{"initial": start} | kwargs)
         self.fields["amount"].help_text = f"Of {sale.amount} {sale.currency}; {self.left} is left."
 
     def clean_amount(self) -> Decimal:
