@@ -8,10 +8,12 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.problems import api_nowhere
 from compensation.api import StatementResource
 from customers.api import ContactResource, CustomerResource, InteractionResource, PromiseResource
+from recovery.api import CaseResource
 from report_cards.api import ResultResource, RoundResource
 from secrets_manual.api import SecretResource
 
 router = SimpleRouter(use_regex_path=False)
+router.register("cases", CaseResource, basename="api_cases")
 router.register("customers", CustomerResource, basename="api_customers")
 router.register("contacts", ContactResource, basename="api_contacts")
 router.register("promises", PromiseResource, basename="api_promises")

@@ -20,6 +20,8 @@ OPERATIONS = [
     for method, row in (("GET", ""), ("POST", ""), ("GET", "{id}/"), ("PATCH", "{id}/"))
 ] + [("GET", f"/api/v1/{path}") for path in READ_ONLY + STATEMENTS]
 OPERATIONS.append(("POST", "/api/v1/statements/check/"))
+OPERATIONS += [(method, f"/api/v1/cases/{row}") for method, row in (("GET", ""), ("POST", ""), ("GET", "{id}/"))]
+OPERATIONS += [("POST", f"/api/v1/cases/{{id}}/{verb}/") for verb in ("acknowledge", "note")]
 
 
 @pytest.fixture

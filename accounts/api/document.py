@@ -60,6 +60,7 @@ class Document(AutoSchema):
             told |= OF_ROW
         if self.method == "POST":
             told |= {"422": "The idempotency key was used for another request."}
+            told |= getattr(self.view, "post_refusals", {})
         if self.method == "PATCH" and self._is_conditional():
             told |= CONDITIONAL
         schema = self.resolve_serializer(ProblemSerializer, direction).ref

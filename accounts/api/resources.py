@@ -1,5 +1,6 @@
 """A resource: rows the token's holder sees, to list, read, add and change."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
@@ -42,9 +43,7 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
 
     def create(self, request: Request) -> Response:
         """Add one. With an ``Idempotency-Key`` header the same request is done once."""
-        key = request.headers.get(KEY_HEADER, "")
-        if len(key) > LONGEST_KEY or "\x00" in key:
-            raise exceptions.ValidationError({KEY_HEADER: [f"At most {LONGEST_KEY} characters."]})
+        key = self._key()
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with transaction.atomic():
@@ -65,6 +64,21 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
             self.change(row, serializer.validated_data)
         return self.answer(self.get_object())
 
+    def done_once(self, write: Callable[[], object]) -> Response:
+        """A further verb of a row, done once under an ``Idempotency-Key``; the answer is the row as it is now."""
+        with transaction.atomic():
+            key = self._key()
+            kept = self._keep(self.request, key) if key else None
+            is_replay = bool(kept and kept.location)
+            if not is_replay:
+                write()
+            if kept and not is_replay:
+                IdempotencyKey.objects.filter(pk=kept.pk).update(location=str(self.kwargs["pk"]))
+        answer = self.answer(self.get_object())
+        if is_replay:
+            answer["Idempotent-Replayed"] = "true"
+        return answer
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.answer(self.get_object())
 
@@ -79,6 +93,12 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     def etag_of(self, row: Any) -> str:
         """What changes with the row; empty where a change needs no If-Match."""
         return ""
+
+    def _key(self) -> str:
+        key: str = self.request.headers.get(KEY_HEADER, "")
+        if len(key) > LONGEST_KEY or "\x00" in key:
+            raise exceptions.ValidationError({KEY_HEADER: [f"At most {LONGEST_KEY} characters."]})
+        return key
 
     def _keep(self, request: Request, key: str) -> IdempotencyKey:
         """The row of the key: new, or what is known of it. A second request waits here for the first."""
