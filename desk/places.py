@@ -41,6 +41,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("cases", "OOPS!", (SALES, MANAGER)),
     ("recovery_board", "OOPS! Did it work?", (MANAGER, EXECUTIVE)),
     ("alerts", "Alerts", (EXECUTIVE, ADMIN)),
+    ("goodwill", "Goodwill", (EXECUTIVE,)),
     ("privacy_requests", "Privacy requests", (PRIVACY,)),
     ("locked_secrets", "Locked secrets", (PRIVACY,)),
     ("reads", "Who read what", (PRIVACY,)),

@@ -101,5 +101,6 @@ def goodwill(request: HttpRequest) -> HttpResponse:
         changed = actions.set_goodwill(form.amounts, acting_user=user, at=timezone.now())
         messages.success(request, "Changed from now on." if changed else "Nothing was changed.")
         return redirect("goodwill")
-    shown = {"form": form, "severities": form.severities}
+    may_keep = rules.may_keep_gestures(user.roles)
+    shown = {"form": form, "severities": form.severities, "may_keep_gestures": may_keep}
     return render(request, "recovery/goodwill.html", shown, status=422 if form.is_bound else 200)
