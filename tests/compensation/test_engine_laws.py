@@ -4,12 +4,14 @@ import ast
 import copy
 import operator
 import random
+from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from compensation.rules import compute, round_half_up
+from compensation.rules.credits import split
 from compensation.rules.engine import minor_units
 from tests.compensation.cases import RATING_CURVE, REVENUE_CURVE, random_inputs
 
@@ -118,3 +120,33 @@ def stretch(whole, days):
             one["quota"] = str(int(Fraction(one["quota"]) * scale))
             one["actual"] = str(int(Fraction(one["actual"]) * 100 * days))
     return part
+
+
+@given(seeds, st.booleans())
+def test_a_bad_answer_never_raises_pay(seed, is_new_customer):
+    rng = random.Random(seed)
+    inputs = random_inputs(rng)
+    worse = copy.deepcopy(inputs)
+    ways = [way for part in worse["components"] if part["kind"] == "rating" for way in part["behaviours"]]
+    assume(ways)
+    customers = rng.choice(ways)["customers"]
+    if is_new_customer or not customers:
+        customers.append([0, 1])
+    else:
+        customers[rng.randrange(len(customers))][1] += 1
+    # One who could not judge had no voice: then a bad answer is a new voice, never above the baseline.
+    assert compute(worse).total <= compute(inputs).total
+
+
+@given(seeds, st.integers(1, 10**7))
+def test_what_is_credited_and_taken_back_changes_nothing(seed, cents):
+    inputs = random_inputs(random.Random(seed))
+    revenue = [part for part in inputs["components"] if part["kind"] == "revenue"]
+    assume(revenue)
+    shares = {1: 333_333, 2: 666_667}
+    sold, back = (split(Decimal(sign * cents).scaleb(-2), shares)[1] for sign in (1, -1))
+    both = copy.deepcopy(inputs)
+    for part in both["components"]:
+        if part["kind"] == "revenue":
+            part["actual"] = f"{Decimal(part['actual']) + sold + back:f}"
+    assert compute(both) == compute(inputs)
