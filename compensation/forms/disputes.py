@@ -8,6 +8,7 @@ from django import forms
 from compensation.models import Dispute, Statement
 
 LONGEST = 4000
+BY_NUMBER = "Name orders by their numbers and no customers: what is written here stays."
 
 
 def words(label: str, rows: int = 4, **options: Any) -> forms.CharField:
@@ -18,7 +19,7 @@ class OpenDisputeForm(forms.Form):
     """Which line, and what is wrong with it; lines in dispute are not offered."""
 
     component = forms.ChoiceField(label="Line")
-    text = words("What is wrong, and what you expected")
+    text = words("What is wrong, and what you expected", help_text=BY_NUMBER)
 
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +31,7 @@ class OpenDisputeForm(forms.Form):
 class AnswerDisputeForm(forms.Form):
     """One more word in the thread."""
 
-    text = words("Write", rows=3)
+    text = words("Write", rows=3, help_text=BY_NUMBER)
 
 
 class UpholdDisputeForm(forms.Form):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from compensation.rules.engine import line_of
-from compensation.rules.inputs import Behaviour, Component, Inputs, Rating, Revenue
+from compensation.rules.engine import interpolate, line_of, minor_units, round_half_up
+from compensation.rules.inputs import WHOLE_BP, Behaviour, Component, Inputs, Rating, Revenue
 
 # A k above this would pay for the baseline alone.
 MOST_K: Final = 1000
@@ -113,32 +113,53 @@ def exposures(inputs: Inputs, threshold: Fraction) -> list[Exposure]:
 
 
 def _exposure(inputs: Inputs, number: int, part: Rating, threshold: Fraction) -> Exposure:
-    gains = [_gain(inputs, number, part, place) for place in range(len(part.behaviours))]
+    now = line_of(inputs, number, part).amount
+    places = range(len(part.behaviours))
+    gains = [line_of(inputs, number, _with_one_more(part, place)).amount - now for place in places]
     worth = max(gains)
     most = part.behaviours[gains.index(worth)]
     is_over = worth > threshold
-    remedy = _remedy(inputs, number, part, threshold) if is_over else None
+    remedy = _remedy(Standing.of(inputs, part), int(part.prior_strength), threshold) if is_over else None
     return Exposure(part.key, most.key, len(most.customers), part.prior_strength, worth, remedy, is_over)
 
 
-def _gain(inputs: Inputs, number: int, part: Rating, place: int) -> Fraction:
-    more = line_of(inputs, number, _with_one_more(part, place)).amount
-    return more - line_of(inputs, number, part).amount
+@dataclass(frozen=True)
+class Standing:
+    """A rating line summed up, so that trying many k need not read every customer again; the engine's formulas."""
+
+    inputs: Inputs
+    part: Rating
+    good: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, inputs: Inputs, part: Rating) -> "Standing":
+        shares = (sum((Fraction(*pair) for pair in one.customers), Fraction()) for one in part.behaviours)
+        return cls(inputs, part, tuple(shares))
+
+    def worth(self, k: int) -> Fraction:
+        """What one more good answer is worth at most with another k."""
+        now = self._amount(k, None)
+        return max(self._amount(k, place) - now for place in range(len(self.good)))
+
+    def _amount(self, k: int, more: int | None) -> Fraction:
+        inputs, part, reached = self.inputs, self.part, Fraction()
+        for place, (one, good) in enumerate(zip(part.behaviours, self.good, strict=True)):
+            extra = int(place == more)
+            share = (good + extra + k * one.prior_mean) / (len(one.customers) + extra + k)
+            reached += Fraction(one.weight_bp, WHOLE_BP) * share / one.target
+        weight, days = Fraction(part.weight_bp, WHOLE_BP), Fraction(inputs.eligible_days, inputs.period_days)
+        exact = inputs.target_bonus * weight * days * interpolate(part.curve, reached)
+        return round_half_up(exact, minor_units(inputs.currency))
 
 
-def _worth_with(inputs: Inputs, number: int, part: Rating, k: int) -> Fraction:
-    other = replace(part, prior_strength=Fraction(k))
-    return max(_gain(inputs, number, other, place) for place in range(len(part.behaviours)))
-
-
-def _remedy(inputs: Inputs, number: int, part: Rating, threshold: Fraction) -> int | None:
+def _remedy(standing: Standing, k: int, threshold: Fraction) -> int | None:
     """A k under which no behaviour's next answer is worth more than the threshold, found by halving; None over 1000."""
-    low, high = int(part.prior_strength), MOST_K
-    if _worth_with(inputs, number, part, high) > threshold:
+    low, high = k, MOST_K
+    if standing.worth(high) > threshold:
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        if _worth_with(inputs, number, part, middle) > threshold:
+        if standing.worth(middle) > threshold:
             low = middle
         else:
             high = middle

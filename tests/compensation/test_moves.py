@@ -2,6 +2,7 @@
 
 import copy
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from compensation.rules import compute, read_inputs
 from compensation.rules.months import line_changes
-from compensation.rules.moves import exposures, moves
+from compensation.rules.moves import Standing, exposures, moves
 from tests.compensation.cases import random_inputs, small
 
 seeds = st.integers(min_value=0, max_value=2**32)
@@ -60,6 +61,17 @@ def test_the_remedy_is_a_larger_k_that_brings_it_under():
     same["components"][1]["prior_strength"] = one.remedy - 1
     assert not exposures(read_inputs(weaker), Fraction(20))[0].is_over
     assert exposures(read_inputs(same), Fraction(20))[0].is_over
+
+
+@given(seeds, st.integers(min_value=1, max_value=200))
+def test_what_tries_many_k_agrees_with_the_engine(seed, k):
+    inputs = read_inputs(random_inputs(random.Random(seed)))
+    for part in inputs.components:
+        if hasattr(part, "behaviours") and inputs.eligible_days:
+            other = replace(part, prior_strength=Fraction(k))
+            rest = tuple(other if one is part else one for one in inputs.components)
+            found = {one.component: one.worth for one in exposures(replace(inputs, components=rest), Fraction(10**9))}
+            assert Standing.of(inputs, part).worth(k) == found[part.key]
 
 
 def test_no_remedy_where_none_is_needed_or_none_helps():
