@@ -74,9 +74,13 @@ def add_member(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(BonusPlan, pk=pk)
     form = AddMemberForm(request.POST or None, plan=plan, user=user)
     if request.method == "POST" and form.is_valid():
-        member = actions.add_member(plan, **form.values, acting_user=user, at=timezone.now())
-        messages.success(request, f"{member.salesperson} is paid by {plan}.")
-        return redirect("plan", plan.pk)
+        try:
+            member = actions.add_member(plan, **form.values, acting_user=user, at=timezone.now())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"{member.salesperson} is paid by {plan}.")
+            return redirect("plan", plan.pk)
     return render(request, "compensation/add_member.html", {"plan": plan, "form": form})
 
 
@@ -89,9 +93,13 @@ def set_quota(request: HttpRequest, pk: int) -> HttpResponse:
     form = QuotaForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         days = {name: form.cleaned_data[name] for name in ("target_bonus", "eligible_from", "eligible_until")}
-        actions.set_quota(member, **days, quotas=form.quotas, acting_user=user, at=timezone.now())
-        messages.success(request, f"The pay of {member.salesperson} is set.")
-        return redirect("plan", member.plan_id)
+        try:
+            actions.set_quota(member, **days, quotas=form.quotas, acting_user=user, at=timezone.now())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"The pay of {member.salesperson} is set.")
+            return redirect("plan", member.plan_id)
     return render(request, "compensation/set_quota.html", {"member": member, "form": form})
 
 

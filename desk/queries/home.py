@@ -132,13 +132,14 @@ def executive(user: User, at: datetime) -> Part:
 
 
 def _draft_plans(user: User) -> Any:
-    drafts = BonusPlan.objects.filter(state=BonusPlan.State.DRAFT).exclude(made_by=user)
+    drafts = BonusPlan.objects.to_approve_by(user)
     return drafts.select_related("made_by")[:6]
 
 
 def compensation(user: User, at: datetime) -> Part:
     """Plans under way and approved."""
-    plans = list(BonusPlan.objects.select_related("made_by", "approved_by").annotate(people=Count("members"))[:8])
+    visible = BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by")
+    plans = list(visible.annotate(people=Count("members"))[:8])
     drafts = sum(not plan.is_approved for plan in plans)
     return Part(
         "desk/roles/compensation.html", {"plans": plans}, [Waiting(drafts, "plan is a draft", "plans are drafts")]

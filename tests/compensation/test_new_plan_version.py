@@ -162,3 +162,16 @@ def test_a_version_with_other_months_is_refused_by_the_database(version, executi
     approved = {"state": "approved", "approved_by": executive, "approved_at": NOW, "document_hash": "0" * 64}
     with pytest.raises(InternalError, match="takes over from an approved one"), transaction.atomic():
         BonusPlan.objects.filter(pk=version.pk).update(**approved)
+
+
+def test_days_that_another_plan_pays_are_refused_kindly(plan, approve, owner, planner, compensation_admin):
+    other = draft_plan(compensation_admin)
+    other.members.exclude(salesperson=owner).delete()
+    PlanMember.objects.filter(plan=plan, salesperson=owner).update(eligible_until=date(2026, 6, 30))
+    other.members.update(eligible_from=date(2026, 7, 1))
+    member = approve(other).members.get()
+    form = {"target_bonus": "1000", "eligible_from": "2026-06-01"}
+    form |= {f"quota_{year}_{kind}": "1" for year in (1, 2, 3) for kind in ("new_revenue", "continuing_revenue")}
+    page = planner.post(f"/plans/members/{member.pk}/quota/", form).content.decode()
+    assert "is paid by another approved plan for some of these days" in page
+    assert 'value="2026-06-01"' in page
