@@ -61,8 +61,9 @@ def simulator(request: HttpRequest) -> HttpResponse:
 def export_simulation(request: HttpRequest) -> HttpResponse:
     """Everybody now and then, as a table."""
     only(rules.may_see_plans(person(request).roles))
-    asked = _asked(request, get_object_or_404(_years(), pk=request.GET.get("year", "")))
-    if asked.simulated is None:
+    years = _years()
+    asked = _asked(request, _chosen(request, years)) if years else None
+    if asked is None or asked.simulated is None:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="simulation-{asked.facts.digest}.csv"'

@@ -228,7 +228,7 @@ PERMISSIONS = {
     "sale_credits": Access(403, PLANNERS, args=nobody_yet),
     "credit_sale": Access(403, PLANNERS, args=sale),
     "simulator": Access(403, PLAN_READERS, args=nobody_yet),
-    "export_simulation": Access(403, {"compensation_admin": 404, "executive": 404}, args=nobody_yet),
+    "export_simulation": Access(403, PLAN_READERS, args=nobody_yet),
     "my_bonus": Access(403, SALESPEOPLE, args=nobody_yet),
     "runs": Access(403, PLAN_READERS),
     "start_run": Access(403, {"compensation_admin": 302}, method="post"),
