@@ -45,6 +45,16 @@ CROSS JOIN (VALUES ('24h', interval '86400 s'), ('12h', interval '43200 s'), ('4
                    ('1h', interval '3600 s'), ('overdue', interval '0 s')) AS threshold (name, ahead)
 WHERE step.due_at - ahead <= now()
 """
+# One that runs for every case, to climb at some minute of the day.
+MAKE_ALERTS = """
+INSERT INTO recovery_alert (case_id, flag_id, raised_at, climbs_at)
+SELECT DISTINCT ON (kase.id) kase.id, flag.id, now(), kase.reported_at + interval '86400 s'
+FROM recovery_case kase
+JOIN recovery_milestone step ON step.case_id = kase.id JOIN recovery_flag flag ON flag.milestone_id = step.id
+WHERE kase.what_happened = 'Measured.'
+ORDER BY kase.id, flag.id
+ON CONFLICT DO NOTHING
+"""
 
 
 class Command(BaseCommand):
@@ -82,6 +92,9 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"minute {minute}: {words}")
         at = start + timedelta(minutes=minutes + 11)
+        with connection.cursor() as cursor:
+            cursor.execute(MAKE_ALERTS)
+            cursor.execute("ANALYZE recovery_alert")
         self._explain("the climb", climbing.LOCK_TO_CLIMB, {"at": at, "batch": climbing.BATCH})
 
     def _explain(self, name: str, statement: str, given: dict[str, Any]) -> None:
