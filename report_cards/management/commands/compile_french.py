@@ -3,24 +3,27 @@
 import ast
 import re
 import struct
-from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-SENTENCES = Path(__file__).resolve().parents[2] / "locale/fr/LC_MESSAGES/django.po"
+SENTENCES = settings.BASE_DIR / "report_cards/locale/fr/LC_MESSAGES/django.po"
+# Every app whose pages and mails customers read.
+ALL_SENTENCES = (SENTENCES, settings.BASE_DIR / "recovery/locale/fr/LC_MESSAGES/django.po")
 ENTRY = re.compile(r'^msgid ((?:".*"\s*)+)^msgstr ((?:".*"\s*)+)', re.MULTILINE)
 PART = re.compile(r'".*"')
 
 
 class Command(BaseCommand):
-    help = "Compile the French sentences (report_cards/locale/fr/LC_MESSAGES/django.po) next to their source."
+    help = "Compile the French sentences (locale/fr/LC_MESSAGES/django.po) next to their source."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sentences = sentences_of(SENTENCES.read_text())
-        SENTENCES.with_suffix(".mo").write_bytes(compiled(sentences))
-        self.stdout.write(f"{len(sentences) - 1} sentences.")
+        for source in ALL_SENTENCES:
+            sentences = sentences_of(source.read_text())
+            source.with_suffix(".mo").write_bytes(compiled(sentences))
+            self.stdout.write(f"{source.relative_to(settings.BASE_DIR)}: {len(sentences) - 1} sentences.")
 
 
 def sentences_of(text: str) -> dict[str, str]:
