@@ -137,7 +137,7 @@ class CaseResource(Resource):
 
     def _tickable(self) -> Case:
         case: Case = self.get_object()
-        who = {"roles": self.user.roles, "user_id": self.user.pk}
-        if not rules.may_tick(**who, agent_id=case.agent_id, owner_id=case.customer.owner_id):
+        owner_id = case.customer.owner_id
+        if not rules.may_tick(roles=self.user.roles, user_id=self.user.pk, agent_id=case.agent_id, owner_id=owner_id):
             raise PermissionDenied
         return case

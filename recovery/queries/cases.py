@@ -77,6 +77,7 @@ def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, A
         "done": done,
         "missing": rules.missing_to_close(done, undone),
         "lines": lines,
+        "phones": case.customer.contacts.filter(removed_at=None).exclude(phone="").order_by("name", "pk")[:1],
         "handed": unread_note(events),
         "finder": finder,
         "budget": case.budget_requests.select_related("asked_of", "answered_by").last(),
