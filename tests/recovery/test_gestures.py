@@ -1,6 +1,7 @@
 """The list of gestures and what each role may spend."""
 
 import itertools
+from datetime import UTC, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from recovery import rules
 from recovery.models import Gesture, Goodwill
+from tests.conftest import NOW
 
 tried = st.integers(0, 200).flatmap(lambda known: st.tuples(st.integers(0, known), st.just(known)))
 TYPED = {"name": "Flask and mittens", "words": "A flask.", "cost": "60", "lead_hours": "3"}
@@ -100,3 +102,27 @@ def test_who_holds_both_roles_sets_neither_of_their_own():
     assert not rules.may_set_goodwill("manager", roles=["manager", "executive"])
     assert rules.may_set_goodwill("service", roles=["manager", "executive"])
     assert not rules.may_set_goodwill("executive", roles=["executive"])
+
+
+options = st.builds(
+    rules.Option,
+    id=st.integers(1, 50),
+    name=st.just("A gesture"),
+    cost=st.decimals(0, 500, places=2),
+    lead_hours=st.integers(0, 100),
+    root_causes=st.frozensets(st.sampled_from(["delivery", "billing"])),
+    categories=st.frozensets(st.sampled_from(["hope", "dream"])),
+)
+
+
+@given(st.lists(options, max_size=8), st.integers(-50, 50), st.decimals(0, 500, places=2), st.booleans())
+def test_nothing_is_offered_that_comes_late_costs_too_much_or_rests(many, hours, budget, rests):
+    due_at = NOW + timedelta(hours=hours)
+    means = rules.Means(NOW, due_at, budget, UTC)
+    secret = rules.Candidate(1, "hope", 3, NOW, resting_until=NOW + timedelta(days=1) if rests else None)
+    (ranked,) = rules.rank([secret], root_cause="delivery", at=NOW, means=means, options=many)
+    assert not (rests and ranked.offers)
+    for offer in ranked.offers:
+        assert offer.option.cost <= budget
+        assert offer.there_at <= due_at or due_at < NOW
+        assert rules.suits(offer.option, category="hope", root_cause="delivery")
