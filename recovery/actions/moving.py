@@ -13,6 +13,7 @@ from recovery.models import (
     CaseEvent,
     CaseStep,
     DueChange,
+    FailedRecovery,
     FollowUp,
     FollowUpToken,
     Letter,
@@ -47,6 +48,9 @@ def erase_cases(customer: Customer) -> dict[str, int]:
         Letter.objects.filter(case__in=cases).exclude(address="").update(address=ERASED)
     CaseStep.objects.filter(case__in=cases).update(text=ERASED)
     BudgetRequest.objects.filter(case__in=cases).update(surprise=ERASED, answer="", token_hash=None)
+    failures = FailedRecovery.objects.filter(case__in=cases)
+    failures.update(next_step="")
+    failures.exclude(note="").update(note=ERASED)
     _erase_follow_ups(cases)
     return {"cases": count}
 

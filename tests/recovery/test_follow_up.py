@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from config.logs import hide_tokens
 from customers.models import Contact
 from firm.actions import suppress
 from firm.mail import Outcome, Verdict
@@ -277,6 +278,22 @@ def test_wrong_links(client, asked, token):
     for path in (f"/f/{token}/", f"/f/{token}/unsubscribe/"):
         assert client.get(path).status_code == 404
         assert client.post(path, {"likely": "9"}).status_code == 404
+
+
+def test_no_log_line_holds_a_link():
+    assert TOKEN not in str(hide_tokens(None, "info", {"path": f"/f/{TOKEN}/unsubscribe/", "more": [f"x /f/{TOKEN}"]}))
+
+
+def test_erasing_leaves_no_word(client, asked, customer, service_agent):
+    client.post(f"/f/{TOKEN}/", {"likely": "2", "comment": "Judith is angry."})
+    failure = FailedRecovery.objects.get()
+    actions.plan_next_step(failure, next_step="Call Judith.")
+    actions.handle_failure(failure, note="Judith stays.", acting_user=service_agent, at=DUE)
+    actions.erase_cases(customer)
+    asked.refresh_from_db()
+    failure.refresh_from_db()
+    assert (asked.comment, asked.address, asked.likely, failure.next_step, failure.note) == ("", "", 2, "", "erased")
+    assert client.get(f"/f/{TOKEN}/").status_code == 404
 
 
 def test_staff_never_answer(signed_in, asked, owner):
