@@ -15,7 +15,13 @@ class CheckStatementForm(forms.Form):
     file = forms.FileField(
         label="Statement file (.json)",
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"class": "form-control w-auto mw-100 mx-auto", "accept": ".json,application/json", "data-most": MOST_BYTES}),
+        widget=forms.ClearableFileInput(
+            attrs={
+                "class": "form-control w-auto mw-100 mx-auto",
+                "accept": ".json,application/json",
+                "data-most": MOST_BYTES,
+            }
+        ),
         error_messages={"required": "Choose the file you downloaded, or drop it here."},
     )
 

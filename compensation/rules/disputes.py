@@ -1,4 +1,4 @@
-"""Who may say what in a dispute, and until when. A dispute is decided by another than who opened it or is paid by it."""
+"""Who may say what in a dispute, and until when. Another than who opened it, or is paid by it, decides."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
