@@ -60,7 +60,7 @@ def held(run: ImportRun) -> dict[int, str]:
 
 
 def _relations(model: type[models.Model]) -> list[Any]:
-    """Every way any app refers to a model, but for its history."""
+    """Every way any app refers to a model, but for its history and for views."""
     relations = [
         field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and field.is_relation
     ]
@@ -69,6 +69,7 @@ def _relations(model: type[models.Model]) -> list[Any]:
         for relation in relations
         if isinstance(relation.related_model, type)
         and relation.related_model._meta.app_label != "pghistory"
+        and relation.related_model._meta.managed
         and not relation.concrete
         and (relation.one_to_many or relation.one_to_one)
         and not issubclass(relation.related_model, pghistory.models.Event)
