@@ -61,12 +61,12 @@ def is_text(column: "models.Field[object, object]") -> bool:
 
 
 def tables() -> list[Table]:
-    """Every table that hangs on customers or contacts, however far, the history tables too."""
+    """Every table that hangs on customers or contacts, however far, the history tables too; views hold nothing."""
     found = {Customer: Table(Customer), Contact: Table(Contact, ["customer"], [])}
     growing = True
     while growing:
         growing = False
-        for model in apps.get_models():
+        for model in filter(lambda model: model._meta.managed, apps.get_models()):
             for link, above in _links(model, found):
                 table = found.setdefault(model, Table(model))
                 growing |= _add_paths(table, link, above)
