@@ -99,6 +99,7 @@ class Command(BaseCommand):
 
     def _say(self, what: str, **numbers: Any) -> None:
         self.stdout.write(json.dumps({"what": what} | numbers))
+        self.stdout.flush()
 
 
 def _to_the_end(run: Run) -> None:
