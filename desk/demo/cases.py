@@ -12,7 +12,7 @@ from desk.demo.recovering import ask_after, make_ways, note_gesture
 from firm.models import Firm
 from recovery import rules
 from recovery.actions import acknowledge_case, fix_case, note_renewals, open_case
-from recovery.models import Case, CaseEvent, Gesture, Milestone
+from recovery.models import Case, CaseEvent, Gesture, Letter, Milestone
 
 # Each running case: the featured customer's place, hours since the report, how much is done, how bad.
 RUNNING = ((0, 18, 2, "high"), (1, 3, 1, "medium"), (3, 26, 1, "medium"), (7, 0, 0, "critical"))
@@ -22,8 +22,12 @@ def make_cases(rng: random.Random, firm: Firm, cast: Cast, people: list[Someone]
     """One closed case for every twelve customers at most 150, then the running ones."""
     make_ways(cast, firm=firm, at=at)
     gestures = list(Gesture.objects.order_by("id"))
-    for someone in rng.sample(people, min(150, len(people) // 12)):
-        reported_at = at - timedelta(days=rng.randint(3, 360), hours=rng.randint(0, 20))
+    wronged = rng.sample(people, min(150, len(people) // 12))
+    moments = [at - timedelta(days=rng.randint(3, 360), hours=rng.randint(0, 20)) for _ in wronged]
+    # Three of them once more within the quarter.
+    again = [(someone, min(moment + timedelta(days=41), at - timedelta(days=3)))
+             for someone, moment in zip(wronged[:3], moments, strict=False)]  # fmt: skip
+    for someone, reported_at in [*zip(wronged, moments, strict=True), *again]:
         case, closed_at = _closed(rng, cast, someone, reported_at)
         note_gesture(rng, case, gestures)
         wording = {"firm": firm.name, "customer": case.customer.name, "contact": someone.contact_name}
@@ -35,7 +39,7 @@ def make_cases(rng: random.Random, firm: Firm, cast: Cast, people: list[Someone]
 
 def _closed(rng: random.Random, cast: Cast, someone: Someone, reported_at: datetime) -> tuple[Case, datetime]:
     agent = rng.choice(cast.service)
-    cause, what = rng.choice(words.FAILURES)
+    cause, what = words.FAILURES[someone.id % len(words.FAILURES)]
     severity = rng.choices(("low", "medium", "high", "critical"), (3, 5, 3, 1))[0]
     closed_at = reported_at + timedelta(hours=rng.uniform(4, 30))
     case = Case.objects.create(
@@ -43,9 +47,17 @@ def _closed(rng: random.Random, cast: Cast, someone: Someone, reported_at: datet
         opened_by=agent, opened_at=reported_at, agent=agent, apology=_letter(someone, what),
         apology_to=someone.address, apology_sent="mail", apology_sent_at=closed_at,
     )  # fmt: skip
+    _keep_letter(case, agent, someone, closed_at)
     _tick(rng, case, agent, reported_at, closed_at)
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=closed_at, closed_by=agent)
     return case, closed_at
+
+
+def _keep_letter(case: Case, agent: User, someone: Someone, at: datetime) -> None:
+    Letter.objects.create(
+        case=case, how=Case.Sent.MAIL, name=someone.contact_name, address=someone.address, subject="We are sorry",
+        text=case.apology, language=someone.language, sent_by=agent, sent_at=at,
+    )  # fmt: skip
 
 
 def _tick(rng: random.Random, case: Case, agent: User, reported_at: datetime, closed_at: datetime) -> None:

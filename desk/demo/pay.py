@@ -4,8 +4,9 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from compensation.actions import add_plan, approve_plan
-from compensation.models import BonusPlan, Quota
+from compensation import rules
+from compensation.actions import add_plan, approve_plan, new_plan_version
+from compensation.models import BonusPlan, Component, Quota
 from compensation.queries.facts import revenue_of
 from desk.demo.pay_year import make_pay_year
 from desk.demo.people import Cast
@@ -30,31 +31,21 @@ def make_pay(rng: random.Random, firm: Firm, cast: Cast, *, at: datetime) -> Non
         at=made_at,
     )
     _fit_quotas(rng, plan, through=firm.today(at))
-    approve_plan(plan, acting_user=cast.others["Eva Lindqvist"], at=made_at + timedelta(days=3))
-    make_pay_year(firm, cast, BonusPlan.objects.get(pk=plan.pk), at=at)
-    draft = add_plan(
-        name="Bolder from the start",
-        template="80-50-30",
-        starts_on=date(starts_on.year + 1, 1, 1),
-        currency=firm.currency,
-        target_bonus=TARGET_BONUS,
-        quotas=FIRST_QUOTAS,
-        acting_user=cast.others["Dan Whitlow"],
-        at=at,
-    )
-    _take_over_quotas(plan, draft)
+    plan = approve_plan(plan, acting_user=cast.others["Eva Lindqvist"], at=made_at + timedelta(days=3))
+    make_pay_year(firm, cast, plan, at=at)
+    january = date(starts_on.year + 1, 1, 1)
+    draft = new_plan_version(plan, effective_on=january, acting_user=cast.others["Dan Whitlow"], at=at)
+    _make_bolder(draft)
 
 
-def _take_over_quotas(plan: BonusPlan, draft: BonusPlan) -> None:
-    """Next year's plan begins with this year's quotas."""
-    amounts = {
-        (quota.salesperson_id, quota.kind): quota.amount
-        for quota in Quota.objects.filter(year__plan=plan, year__number=1)
-    }
-    quotas = list(Quota.objects.filter(year__plan=draft))
-    for quota in quotas:
-        quota.amount = amounts.get((quota.salesperson_id, quota.kind), quota.amount)
-    Quota.objects.bulk_update(quotas, ["amount"])
+def _make_bolder(draft: BonusPlan) -> None:
+    """The draft for next year: someone else’s solution counts from its first day."""
+    mixes = rules.TEMPLATES["own-the-customer"].years
+    for year in draft.years.filter(number__gt=1):
+        parts = {part.key: part for part in year.components.all()}
+        for key, weight in mixes[year.number - 1].items():
+            parts[key].weight_bp = weight
+        Component.objects.bulk_update(parts.values(), ["weight_bp"])
 
 
 def _fit_quotas(rng: random.Random, plan: BonusPlan, *, through: date) -> None:
@@ -70,4 +61,7 @@ def _fit_quotas(rng: random.Random, plan: BonusPlan, *, through: date) -> None:
             quota.amount = max(
                 Decimal(5000), (whole_year * Decimal(str(rng.uniform(0.8, 1.15)))).quantize(Decimal(100))
             )
-    Quota.objects.bulk_update(quotas.values(), ["amount"])
+    later = list(Quota.objects.filter(year__plan=plan, year__number__gt=1))
+    for quota in later:
+        quota.amount = quotas[quota.salesperson_id, quota.kind].amount
+    Quota.objects.bulk_update([*quotas.values(), *later], ["amount"])

@@ -12,6 +12,7 @@ from recovery import rules
 from recovery.models import (
     Absence,
     Case,
+    CaseEvent,
     FailedRecovery,
     FollowUp,
     Gesture,
@@ -135,8 +136,9 @@ def ask_after(
         if due_at < at - timedelta(hours=6):
             _answer(rng, asked, in_time, address, wording, at)
         asked.save()
-        if asked.likely is not None:
+        if asked.answered_at is not None:
             Milestone.objects.filter(case=case, kind=kind).update(done_at=asked.answered_at)
+            CaseEvent.objects.create(case=case, kind=CaseEvent.Kind.FOLLOW_UP_ANSWERED, by=None, at=asked.answered_at)
             _fail(rng, case, asked)
 
 

@@ -186,7 +186,11 @@ def _case(customer, owner):
     CaseEvent.objects.create(case=case, kind="opened", by=owner, at=NOW, note="x")
     flag = Flag.objects.get(milestone=milestone)
     alert = recovery.Alert.objects.create(case=case, flag=flag, raised_at=NOW, ended_at=NOW)
-    recovery.AlertNotice.objects.create(alert=alert, user=owner, level="agent", at=NOW)
+    told = recovery.AlertNotice.objects.create(alert=alert, user=owner, level="agent", at=NOW)
+    browser = recovery.PushSubscription.objects.create(
+        user=owner, endpoint="https://push.example/1", p256dh="x", auth="x"
+    )
+    recovery.PushNotice.objects.create(notice=told, subscription=browser)
     changed = {"was_due_at": NOW, "due_at": NOW, "reason": "x", "by": owner, "at": NOW}
     recovery.DueChange.objects.create(milestone=milestone, generation=2, **changed)
     recovery.CaseStep.objects.create(case=case, position=1, text="x")
@@ -195,14 +199,27 @@ def _case(customer, owner):
     )
     asked = recovery.FollowUp.objects.create(
         case=case,
+        closed_at=NOW,
         kind="check_back_7",
         contact=customer.contacts.first(),
         address="x@aldous.example",
         wording={"customer": "x"},
         due_at=NOW,
-        closes_at=NOW,
+        closes_at=NOW + timedelta(days=21),
         comment="x",
         reason="x",
+    )
+    failed = {"why": "unlikely", "found_at": NOW, "next_step": "x"}
+    recovery.FailedRecovery.objects.create(case=case, handled_at=NOW, handled_by=owner, note="x", **failed)
+    recovery.Letter.objects.create(
+        case=case,
+        how="mail",
+        address="x@aldous.example",
+        subject="x",
+        text="x",
+        language="en",
+        sent_by=owner,
+        sent_at=NOW,
     )
     recovery.FollowUpToken.objects.create(follow_up=asked, token_hash=sha256(b"follow-up").digest())
 
@@ -217,7 +234,7 @@ def fill_with_canaries(customer):
                 empty.append(table.model._meta.label)
             for column in table.model._meta.concrete_fields:
                 filled += _fill(table.model, rows, column)
-    assert empty == [], "write a row of this table into tests/desk/everything.py, and erase it"
+    assert not empty, f"{empty}: write a row of this table into tests/desk/everything.py, and erase it"
     return filled
 
 
