@@ -300,7 +300,7 @@ def _owners(family: list[Customer]) -> Section:
 
 
 def _cases(family: list[Customer]) -> Section:
-    parts = ("events", "milestones__due_changes", "playbook", "budget_requests", "letters", "follow_ups")
+    parts = ("events", "milestones__due_changes", "playbook", "budget_requests", "letters", "failures", "follow_ups")
     rows = Case.objects.filter(customer__in=family).prefetch_related(*parts)
     return Section(
         "What went wrong, and what we did",
@@ -331,7 +331,8 @@ def _said_of(case: Case) -> list[str]:
         *(f"due time changed: {change.reason}" for step in steps for change in step.due_changes.all()),
         *(f"to do: {line.text}" for line in case.playbook.all()),
         *(f"a surprise that cost more: {one.surprise}. {one.answer}" for one in case.budget_requests.all()),
-        *(f"another letter to {one.address}: {one.text}" for one in list(case.letters.all())[1:]),
+        *(f"another letter to {one.address}: {one.text}" for one in case.letters.all() if one.text != case.apology),
+        *(f"it did not win them back: {one.next_step} {one.note}" for one in case.failures.all()),
         *(f"asked afterwards at {one.address}: {one.comment} {one.reason}" for one in case.follow_ups.all()),
     ]
 

@@ -63,7 +63,7 @@ def _erase_follow_ups(cases: QuerySet[Case]) -> None:
         state=FollowUp.State.LEFT_OUT, reason=ERASED
     )
     asked.exclude(reason="").update(reason=ERASED)
-    asked.update(address="", wording={}, comment="", contact=None)
+    asked.update(address="", wording={}, comment="", contact=None, zone="UTC")
 
 
 def move_cases(gone: Customer, kept: Customer) -> list[Move]:
