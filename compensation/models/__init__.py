@@ -5,6 +5,7 @@ from compensation.models.disputes import Dispute, DisputeMessage
 from compensation.models.members import Acknowledgement, Leave, PlanMember, Quota
 from compensation.models.payroll import PayrollExport, PayrollFormat
 from compensation.models.plans import BonusPlan, Component, PlanBehaviour, PlanWriter, PlanYear, check_curve
+from compensation.models.quotas import QuotaImport
 from compensation.models.runs import Adjustment, Issue, Run, RunInput, Statement, StatementLine
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PlanWriter",
     "PlanYear",
     "Quota",
+    "QuotaImport",
     "Run",
     "RunInput",
     "SaleCredit",
