@@ -15,6 +15,8 @@ from compensation.actions.leave import add_leave, remove_leave, restore_leave
 from compensation.actions.members import add_member, set_quota
 from compensation.actions.payroll import change_payroll_format, export_payroll
 from compensation.actions.plans import DEFAULT_TARGET, add_plan, new_plan_version
+from compensation.actions.quota_imports import apply_quotas, import_quotas, undo_quotas
+from compensation.actions.quotas import set_quotas
 from compensation.actions.runs import GO_ON, approve_run, drop_run, start_run
 from compensation.actions.statements import keep_statement
 from compensation.actions.stepping import go_on
@@ -26,6 +28,7 @@ __all__ = [
     "add_leave",
     "add_member",
     "add_plan",
+    "apply_quotas",
     "approve_adjustments",
     "approve_plan",
     "approve_run",
@@ -37,6 +40,7 @@ __all__ = [
     "export_payroll",
     "find_late_facts",
     "go_on",
+    "import_quotas",
     "keep_statement",
     "look_for_late_facts",
     "may_be_approved_by",
@@ -53,6 +57,8 @@ __all__ = [
     "restore_leave",
     "restore_plan",
     "set_quota",
+    "set_quotas",
     "start_run",
+    "undo_quotas",
     "writers_of",
 ]

@@ -55,6 +55,14 @@ from compensation.views.payroll import (
     payroll_run,
 )
 from compensation.views.plans import add_member, add_plan, plan, plans, set_quota
+from compensation.views.quota_imports import (
+    apply_quotas,
+    export_bad_quotas,
+    import_quotas,
+    quota_import,
+    undo_quotas,
+)
+from compensation.views.quotas import export_quotas, set_quotas
 from compensation.views.runs import approve_run, drop_run, run, runs, start_run
 from compensation.views.simulator import export_simulation, simulator
 from compensation.views.statements import (
@@ -88,6 +96,7 @@ __all__ = [
     "add_rate",
     "adjustments",
     "answer_dispute",
+    "apply_quotas",
     "approve_adjustments",
     "approve_plan",
     "approve_run",
@@ -110,11 +119,14 @@ __all__ = [
     "draw_curve",
     "drop_run",
     "export_audit",
+    "export_bad_quotas",
     "export_payroll",
+    "export_quotas",
     "export_simulation",
     "exposures",
     "fill_behaviours",
     "fill_mix",
+    "import_quotas",
     "keep_statement",
     "kept_statement",
     "kept_statement_facts",
@@ -130,6 +142,7 @@ __all__ = [
     "plan",
     "plan_document",
     "plans",
+    "quota_import",
     "refuse_adjustments",
     "remind_of_plan",
     "remove_leave",
@@ -141,6 +154,7 @@ __all__ = [
     "runs",
     "sale_credits",
     "set_quota",
+    "set_quotas",
     "simulator",
     "start_run",
     "statement",
@@ -151,6 +165,7 @@ __all__ = [
     "take_card",
     "take_template",
     "undo_mix",
+    "undo_quotas",
     "uphold_dispute",
     "withdraw_dispute",
 ]

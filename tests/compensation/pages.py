@@ -14,6 +14,7 @@ from tests.compensation.permissions import (
     locked_run,
     owners_pay,
     paying_run,
+    quota_file,
     sale,
 )
 from tests.conftest import NOW
@@ -69,6 +70,19 @@ def add_member(request):
 
 def set_quota(request):
     return f"/plans/members/{owners_pay(request).pk}/quota/"
+
+
+def set_quotas(request):
+    return f"/plans/{approved(request).pk}/quotas/"
+
+
+def import_quotas(request):
+    return f"/plans/{approved(request).pk}/quotas/import/"
+
+
+def quota_import(request):
+    made = quota_file(request)
+    return f"/plans/{made['pk']}/quotas/import/{made['import_pk']}/"
 
 
 def plans(request):
@@ -204,6 +218,9 @@ AXE_PAGES = [
     ("owner", acknowledge_plan),
     ("compensation_admin", add_member),
     ("compensation_admin", set_quota),
+    ("compensation_admin", set_quotas),
+    ("compensation_admin", import_quotas),
+    ("compensation_admin", quota_import),
     ("manager", statements),
     ("manager", statement),
     ("owner", sales),

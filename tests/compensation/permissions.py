@@ -1,5 +1,6 @@
 """Who gets which status at each address of plans and pay."""
 
+import io
 from datetime import date
 
 from compensation import actions, rules
@@ -163,6 +164,15 @@ def in_dispute(request):
     return {"pk": open_dispute(statement, component="new_revenue", text="Why?", acting_user=owner, at=NOW).pk}
 
 
+def quota_file(request):
+    """A file that would raise the owner's target bonus, tried."""
+    plan, owner = approved(request), request.getfixturevalue("owner")
+    file = io.BytesIO(f"E-mail,Target bonus\n{owner.email},30000\nnobody@x.example,1\n".encode())
+    by = request.getfixturevalue("compensation_admin")
+    made = actions.import_quotas(plan, file, file_name="quotas.csv", acting_user=by, at=NOW)
+    return {"pk": plan.pk, "import_pk": made.pk}
+
+
 DISPUTE_READERS = {"owner": 200, "manager": 200, "executive": 200, "compensation_admin": 200}
 DECIDERS = {"owner": 403, "manager": 403, "executive": 403, "compensation_admin": 302}
 UPHELD = {"uphold-amount": "12.00", "uphold-reason": "Yes."}
@@ -222,6 +232,13 @@ PERMISSIONS = {
     "draw_curve": Access(403, PLANNERS, args=on_part, method="post"),
     "add_member": Access(403, PLANNERS, args=plan),
     "set_quota": Access(403, PLANNERS, args=member),
+    "set_quotas": Access(403, PLANNERS, args=plan),
+    "export_quotas": Access(403, PLANNERS, args=plan),
+    "import_quotas": Access(403, PLANNERS, args=plan),
+    "quota_import": Access(403, PLANNERS, args=quota_file),
+    "apply_quotas": Access(403, {"compensation_admin": 302}, args=quota_file, method="post"),
+    "undo_quotas": Access(403, {"compensation_admin": 302}, args=quota_file, method="post"),
+    "export_bad_quotas": Access(403, PLANNERS, args=quota_file),
     "add_leave": Access(403, PLANNERS, args=member),
     "remove_leave": Access(403, {"compensation_admin": 302}, args=leave, method="post"),
     "restore_leave": Access(403, {"compensation_admin": 302}, args=removed_leave, method="post"),
