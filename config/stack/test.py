@@ -38,7 +38,7 @@ def everything(env: dict[str, str]) -> int:
 
 def pytest(arguments: list[str], env: dict[str, str]) -> int:
     parent = os.getpid()
-    parallel = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto", "--dist", "worksteal"]
+    parallel = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
     with subprocess.Popen(
         command, cwd=CODE, env=env, preexec_fn=lambda: die_with_parent(signal.SIGTERM, parent)
