@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -17,6 +16,7 @@ from accounts import rules
 from accounts.models import ApiToken, IdempotencyKey, Invite, Role, RoleChange, Team, User
 from firm.actions import notify, post_mail
 from firm.queries import the_firm
+from firm.rules import token_hash
 
 INVITE_DAYS = 7
 # Whoever sends a request again does so sooner.
@@ -49,7 +49,7 @@ def send_invite(user: User, *, acting_user: User, at: datetime) -> None:
     token = secrets.token_urlsafe(32)
     Invite.objects.update_or_create(
         user=user,
-        defaults={"token_hash": _hash(token), "expires_at": at + timedelta(days=INVITE_DAYS), "used_at": None},
+        defaults={"token_hash": token_hash(token), "expires_at": at + timedelta(days=INVITE_DAYS), "used_at": None},
     )
     link = f"{settings.ORIGIN}{reverse('join', args=[token])}"
     post_mail(
@@ -61,13 +61,9 @@ def send_invite(user: User, *, acting_user: User, at: datetime) -> None:
     )
 
 
-def _hash(token: str) -> bytes:
-    return sha256(token.encode()).digest()
-
-
 def find_invite(token: str, *, at: datetime) -> Invite | None:
     """The living invite a link opens, or none."""
-    living = Invite.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=at, user__is_active=True)
+    living = Invite.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=at, user__is_active=True)
     return living.select_related("user").first()
 
 
@@ -256,7 +252,7 @@ def make_token(
         user=acting_user,
         name=name,
         scopes=sorted(set(scopes)),
-        token_hash=sha256(words.encode()).digest(),
+        token_hash=token_hash(words),
         made_at=at,
         expires_at=at + timedelta(days=days),
     )

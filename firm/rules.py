@@ -1,7 +1,8 @@
-"""Rules of the firm: pure functions of dates, and of what mail servers say."""
+"""Rules of the firm: pure functions of dates, of what mail servers say, and of secret links."""
 
 import re
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -54,3 +55,8 @@ def next_attempt(*, attempts: int, created_at: datetime, at: datetime) -> dateti
     """When to try a mail again after ``attempts`` tries: 1, 2, 4 ... 240 minutes later; None after 48 hours."""
     later = at + min(timedelta(minutes=2 ** max(attempts - 1, 0)), timedelta(hours=4))
     return later if later <= created_at + timedelta(hours=48) else None
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a secret link or key: its SHA-256. The token itself is stored nowhere."""
+    return sha256(token.encode()).digest()

@@ -9,7 +9,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 import structlog
@@ -17,6 +16,7 @@ from django.core.mail import EmailMessage
 
 from firm.actions import note_mail_server
 from firm.mail import Postman, Verdict
+from firm.rules import token_hash
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +89,7 @@ class Sweep:
         sent = 0
         while self.clock() < self.until and self._reach():
             token = token_urlsafe(32)
-            row = lane.claim(sha256(token.encode()).digest(), at=self.clock())
+            row = lane.claim(token_hash(token), at=self.clock())
             if row is not None:
                 sent += self._send(lane, row, token)
             elif not self._wait_for_turn(lane):

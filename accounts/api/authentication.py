@@ -1,7 +1,6 @@
 """Who asks: the holder of a token, within its scopes."""
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
+from firm.rules import token_hash
 
 # A token's last use is noted this often at most.
 NOTED_EVERY = timedelta(minutes=1)
@@ -24,7 +24,7 @@ class TokenAuthentication(BaseAuthentication):
         if word.lower() != "bearer":
             return None
         at = timezone.now()
-        found = ApiToken.objects.usable(at).select_related("user").filter(token_hash=hash_of(token.strip())).first()
+        found = ApiToken.objects.usable(at).select_related("user").filter(token_hash=token_hash(token.strip())).first()
         if found is None:
             raise exceptions.AuthenticationFailed("This token is unknown, revoked or past its day.")
         if found.last_used_at is None or found.last_used_at < at - NOTED_EVERY:
@@ -33,11 +33,6 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'
-
-
-def hash_of(token: str) -> bytes:
-    """What is kept of a token."""
-    return sha256(token.encode()).digest()
 
 
 class HasScope(BasePermission):

@@ -1,12 +1,12 @@
 """What a customer does with the link of a question after a case: answer, answer again, ask for no more mail."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
 from firm.actions import suppress
 from firm.models import Suppression
+from firm.rules import token_hash
 from recovery import rules
 from recovery.actions.failures import note_failure
 from recovery.actions.holding import note_event
@@ -20,7 +20,7 @@ class TooLate(Exception):
 
 def find_follow_up(token: str) -> FollowUp | None:
     """The question a link opens; one query."""
-    return FollowUp.objects.filter(tokens__token_hash=sha256(token.encode()).digest()).first()
+    return FollowUp.objects.filter(tokens__token_hash=token_hash(token)).first()
 
 
 @transaction.atomic

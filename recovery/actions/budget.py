@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from firm.actions import notify, post_mail
 from firm.models import Firm
+from firm.rules import token_hash
 from recovery import rules
 from recovery.actions.holding import lock, note_event
 from recovery.models import BudgetRequest, Case, CaseEvent, Milestone
@@ -44,7 +44,7 @@ def ask_budget(case: Case, *, surprise: str, cost: Decimal, acting_user: User, a
         asked_by=acting_user,
         asked_at=at,
         asked_of=answering,
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
     )
     note_event(case, CaseEvent.Kind.BUDGET_ASKED, acting_user, at, note=f"{cost:.2f}, of {answering.name}")
     _tell_asked(asked, due_at, token, at)
@@ -79,14 +79,10 @@ def _path(asked: BudgetRequest) -> str:
     return reverse("budget_request", args=[asked.pk])
 
 
-def _hash(token: str) -> bytes:
-    return sha256(token.encode()).digest()
-
-
 def find_budget_request(token: str) -> BudgetRequest | None:
     """What a link asks, answered or not; none for an unknown link."""
     known = BudgetRequest.objects.select_related("case__customer", "asked_by", "asked_of", "answered_by")
-    return known.filter(token_hash=_hash(token)).first()
+    return known.filter(token_hash=token_hash(token)).first()
 
 
 @transaction.atomic

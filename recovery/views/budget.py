@@ -77,6 +77,8 @@ def refuse_budget(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(request: HttpRequest, pk: int, *, is_granted: bool) -> HttpResponse:
     user = person(request)
     asked, form = _asked_of(user, pk), AnswerBudgetForm(request.POST)
+    if not queries.may_answer(asked, asked.case, user):
+        raise PermissionDenied
     if not form.is_valid():
         shown = {**_shown(asked), "sees": False, "may_answer": True, "form": form}
         return render(request, "recovery/budget_request.html", shown, status=422)

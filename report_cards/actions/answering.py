@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -11,6 +10,7 @@ from accounts.models import User
 from accounts.queries import managers_above
 from firm.actions import notify, suppress
 from firm.models import Suppression
+from firm.rules import token_hash
 from report_cards.actions.integrity import Origin, look_closer, set_aside
 from report_cards.models import Answer, Invitation, Quarantine, Response, ResponseVersion, WhoMaySee
 
@@ -40,7 +40,7 @@ class Rating:
 def find_invitation(token: str) -> Invitation | None:
     """The invitation a link opens, with its round, card, response and rated person; one query."""
     return (
-        Invitation.objects.filter(tokens__token_hash=sha256(token.encode()).digest())
+        Invitation.objects.filter(tokens__token_hash=token_hash(token))
         .select_related("round__card", "response", "salesperson")
         .first()
     )

@@ -12,6 +12,13 @@ const form = (dialog ?? offline)?.querySelector("form");
 const url = form?.getAttribute("action").split("?")[0];
 const own = "form[data-capture]";
 let opener;
+// Nothing moves under a finger that presses: what comes meanwhile waits until it is lifted.
+let lifted = Promise.resolve();
+document.addEventListener("pointerdown", () => {
+  lifted = new Promise((lift) => {
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(lift), { once: true });
+  });
+});
 
 const textOf = (one) => one.querySelector("[data-draft]");
 const aboutOf = (one) => one.querySelector("[data-about]");
@@ -23,8 +30,10 @@ async function fillAbout(one, query) {
   const asked = (about.asked = `${url}?${new URLSearchParams(query)}`);
   try {
     const answer = await fetch(asked, { headers: { "HX-Request": "true" }, redirect: "manual" });
+    const page = await answer.text();
+    await lifted;
     if (!answer.ok || about.asked !== asked) return;
-    setAbout(one, await answer.text());
+    setAbout(one, page);
   } catch {
     // No network: what stands there already is enough to keep the secret.
   }

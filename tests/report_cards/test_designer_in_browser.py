@@ -18,6 +18,10 @@ SAME_SUMS = """async (cases) => {
   return cases.map(([weights, place, wish, locked]) => spread(weights, place, wish, locked));
 }"""
 
+# Notes what has the focus as soon as the form's swap is over.
+NOTE_FOCUS = """() => void (window.focused = new Promise((done) => document.addEventListener(
+  "htmx:afterSwap", () => setTimeout(() => done(document.activeElement.name)), { once: true })))"""
+
 
 @pytest.fixture
 def designer(look_at, manager, draft):
@@ -72,6 +76,13 @@ def test_a_number_may_be_typed_and_a_weight_locked(designer):
     slider(designer, 1).focus()
     designer.keyboard.press("ArrowRight")
     assert weights(designer) == [33.33, 66.67]
+
+
+def test_a_new_row_has_the_focus_before_anybody_types(open_as, manager, draft):
+    page = open_as(manager, f"/report-cards/{draft.pk}/change/")
+    page.evaluate(NOTE_FOCUS)
+    page.locator("#add-relationship").click()
+    assert page.evaluate("window.focused") == "relationship-2-name"
 
 
 @pytest.mark.parametrize("has_javascript", [True, False])

@@ -110,6 +110,30 @@ def test_the_last_one_met_is_guessed_and_another_found_by_typing(overlay, owner,
     assert Secret.objects.get().customer == other
 
 
+def test_what_comes_while_a_button_is_pressed_does_not_move_it_away(overlay, customer):
+    page, dialog = overlay(reverse("customer", args=[customer.pk]))
+    expect(dialog.get_by_label("Category")).to_be_visible()
+    page.keyboard.press("Escape")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/secrets/log/?*", hold)
+    page.keyboard.press("s")
+    page.keyboard.type("Wants to sail to Iceland")
+    record = dialog.get_by_role("button", name="Record")
+    box = record.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    with page.expect_response("**/secrets/log/?*"):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.unroute("**/secrets/log/?*")
+    page.mouse.up()
+    page.get_by_text("Recorded under Dream.").wait_for()
+
+
 def test_nothing_is_sent_before_the_warning_is_confirmed(overlay, customer):
     page, dialog = overlay(reverse("customer", args=[customer.pk]))
     sent = []

@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
@@ -16,6 +15,7 @@ from accounts.models import Role, Team, User
 from customers.models import Customer
 from desk.bench.measuring import Operation, measure
 from firm.models import Firm
+from firm.rules import token_hash
 from recovery.models import Case
 from report_cards.forms import word_field
 from report_cards.models import Invitation, InvitationToken
@@ -90,9 +90,7 @@ def make_operations(rounds: int) -> list[Operation]:
 def _rate_path(invitation: Invitation) -> str:
     """A fresh link of an invitation."""
     token = token_urlsafe(32)
-    InvitationToken.objects.create(
-        invitation=invitation, token_hash=sha256(token.encode()).digest(), minted_at=timezone.now()
-    )
+    InvitationToken.objects.create(invitation=invitation, token_hash=token_hash(token), minted_at=timezone.now())
     return reverse("rate", args=[token])
 
 
