@@ -18,7 +18,8 @@ from firm.demo import is_demo_request
 from recovery.queries import clocks
 
 THEMES = ("light", "dark")
-# Written out, because every page asks it. The promises are those of the list: ``Promise.objects.of``.
+# Written out, because every page asks it. The promises are those of the list: ``Promise.objects.of``,
+# the questions those of ``recovery.queries.waiting_for``.
 COUNTS = """
 WITH RECURSIVE line AS (
     SELECT id FROM accounts_team WHERE manager_id = %(user)s AND %(is_manager)s
@@ -39,7 +40,12 @@ SELECT (SELECT count(*) FROM firm_notification WHERE user_id = %(user)s AND read
               SELECT FROM customers_ownership tenure
               WHERE tenure.customer_id = customer.id AND tenure.owner_id = %(user)s
                 AND tenure.since <= promise.made_at::date
-                AND (tenure.until IS NULL OR tenure.until >= promise.made_at::date)))
+                AND (tenure.until IS NULL OR tenure.until >= promise.made_at::date))),
+       (SELECT count(*) FROM recovery_budgetrequest asked
+        JOIN recovery_case oops ON oops.id = asked.case_id
+        JOIN customers_customer customer ON customer.id = oops.customer_id
+        WHERE asked.asked_of_id = %(user)s AND asked.is_granted IS NULL AND asked.withdrawn_at IS NULL
+          AND customer.removed_at IS NULL)
 """
 
 
@@ -73,7 +79,9 @@ def _of_person(user: User, path: str) -> dict[str, Any]:
 
 
 def _counts(user: User) -> dict[str, int]:
-    """Unread notices, and promises due: to customers of one's own, and one's own to those of others. One query."""
+    """Unread notices, promises due (to customers of one's own, and one's own to those of others), and surprises
+    one is asked to allow. One query.
+    """
     reach = {
         "is_manager": user.has_role(Role.MANAGER),
         "sees_all": user.has_role(Role.SERVICE, Role.MARKETING),
@@ -81,7 +89,7 @@ def _counts(user: User) -> dict[str, int]:
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"user": user.pk, "today": timezone.localdate(), **reach})
-        return dict(zip(("unread", "promises"), cursor.fetchone(), strict=True))
+        return dict(zip(("unread", "promises", "budget_requests"), cursor.fetchone(), strict=True))
 
 
 def _counted(places: list[Place], counts: Any, running: Any) -> list[Place]:
@@ -90,7 +98,9 @@ def _counted(places: list[Place], counts: Any, running: Any) -> list[Place]:
 
 def _with_count(place: Place, counts: Any, running: Any) -> Place:
     if place.name == "promises":
-        return replace(place, count=counts.get("promises", 0))
+        return replace(place, count=counts["promises"])
+    if place.name == "budget_requests":
+        return replace(place, count=counts["budget_requests"], hot=counts["budget_requests"] > 0)
     if place.name == "cases":
         return replace(place, count=len(running), hot=any(clock.is_late for clock in running))
     return place

@@ -42,6 +42,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("statements", "Statements", (MANAGER, PAY)),
     ("disputes", "Disputes", (PAY,)),
     ("cases", "OOPS!", (SALES, MANAGER)),
+    ("budget_requests", "Surprises to allow", (MANAGER, EXECUTIVE)),
     ("playbooks", "Playbooks", (MANAGER,)),
     ("recovery_board", "OOPS! Did it work?", (MANAGER, EXECUTIVE)),
     ("alerts", "Alerts", (EXECUTIVE, ADMIN)),
@@ -59,7 +60,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
 )
 DEEDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("log_secret", (SALES, MANAGER, SERVICE, MARKETING)),
-    ("open_case", (SERVICE,)),
+    ("open_case", (SALES, MANAGER, SERVICE)),
     ("cases", (SALES, MANAGER, SERVICE)),
     ("add_customer", (SALES, MANAGER)),
     ("notifications", ()),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("oops/<int:pk>/apology/draft/", views.draft_apology, name="draft_apology"),
     path("oops/<int:pk>/apology/again/", views.write_again, name="write_again"),
     path("oops/<int:pk>/letters/<int:letter>.pdf", views.letter_pdf, name="letter_pdf"),
+    path("oops/budget/", views.budget_requests, name="budget_requests"),
     path("oops/budget/<int:pk>/", views.budget_request, name="budget_request"),
     path("oops/budget/<int:pk>/grant/", views.grant_budget, name="grant_budget"),
     path("oops/budget/<int:pk>/refuse/", views.refuse_budget, name="refuse_budget"),

@@ -15,10 +15,12 @@ from customers.models import Customer, Promise
 from customers.queries import coming_occasions
 from desk.queries.learning import to_ask_about
 from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
-from desk.queries.ratings import last_month, newest_comment
+from desk.queries.pay import adjustments_to_decide, disputes_open, newest_runs, runs_to_approve
+from desk.queries.ratings import last_month, newest_comment, who_needs_a_hand
 from desk.rules import Waiting
 from firm.models import Heartbeat, Job, OutboxMail
 from recovery.models import Case
+from recovery.queries import Asking, asking, waiting_for
 from recovery.rules import lateness
 from report_cards.models import Invitation, ReportCard
 from report_cards.queries import Todo, plans_waiting
@@ -27,6 +29,7 @@ from secrets_manual.queries import blank_manuals, outcomes_due, review_queue
 SOON = timedelta(days=7)
 PLANS_SHOWN = 6
 OUTCOMES_SHOWN = 3
+SURPRISES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,28 @@ def manager(user: User, at: datetime) -> Part:
         {
             "month": last_month(Q(salesperson__team__in=user.led_team_ids)),
             "held": rows,
+            "surprises": (surprises := _surprises(user, at)),
+            "at": at,
             "plans": plans[:PLANS_SHOWN],
             "plans_more": max(0, len(plans) - PLANS_SHOWN),
+            "needy": who_needs_a_hand(user),
             "coverage": coverage(Q(owner__team__in=user.led_team_ids)),
         },
         [
+            _to_allow(surprises),
             Waiting(len(rows), "address is held for you", "addresses are held for you"),
             Waiting(_late(plans), "plan of your people needs a hand", "plans of your people need a hand"),
         ],
     )
+
+
+def _surprises(user: User, at: datetime) -> list[Asking]:
+    """The surprises the person is asked to allow, most urgent first."""
+    return [asking(asked, user, at) for asked in waiting_for(user)[:SURPRISES_SHOWN]]
+
+
+def _to_allow(surprises: list[Asking]) -> Waiting:
+    return Waiting(len(surprises), "surprise waits for your yes", "surprises wait for your yes")
 
 
 def service(user: User, at: datetime) -> Part:
@@ -121,13 +137,23 @@ def marketing(user: User, at: datetime) -> Part:
 
 
 def executive(user: User, at: datetime) -> Part:
-    """What waits for a signature."""
+    """What waits for a signature, the month, and how many manuals are filled."""
     cards = list(ReportCard.objects.to_sign_by(user).select_related("made_by")[:6])
     plans = list(_draft_plans(user))
     return Part(
         "desk/roles/executive.html",
-        {"cards": cards, "plans": plans, "month": last_month(Q()), "coverage": coverage(Q())},
-        [Waiting(len(cards) + len(plans), "signature waits for you", "signatures wait for you")],
+        {
+            "cards": cards,
+            "plans": plans,
+            "surprises": (surprises := _surprises(user, at)),
+            "at": at,
+            "month": last_month(Q()),
+            "coverage": coverage(Q()),
+        },
+        [
+            Waiting(len(cards) + len(plans), "signature waits for you", "signatures wait for you"),
+            _to_allow(surprises),
+        ],
     )
 
 
@@ -137,12 +163,20 @@ def _draft_plans(user: User) -> Any:
 
 
 def compensation(user: User, at: datetime) -> Part:
-    """Plans under way and approved."""
+    """How the runs stand, what is in dispute, and the plans under way and approved."""
     visible = BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by")
     plans = list(visible.annotate(people=Count("members"))[:8])
-    drafts = sum(not plan.is_approved for plan in plans)
+    mine = {run.pk for run in runs_to_approve(user)}
+    disputes, adjustments = disputes_open(user, timezone.localdate(at)), adjustments_to_decide(user)
+    content = {"runs": newest_runs(), "mine": mine, "disputes": disputes, "adjustments": adjustments}
     return Part(
-        "desk/roles/compensation.html", {"plans": plans}, [Waiting(drafts, "plan is a draft", "plans are drafts")]
+        "desk/roles/compensation.html",
+        {"plans": plans, **content},
+        [
+            Waiting(len(mine), "run waits for your approval", "runs wait for your approval"),
+            Waiting(disputes["open"], "dispute is open", "disputes are open"),
+            Waiting(sum(not plan.is_approved for plan in plans), "plan is a draft", "plans are drafts"),
+        ],
     )
 
 

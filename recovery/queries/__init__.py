@@ -1,6 +1,7 @@
 """Reads of recovery: running clocks, what a case page shows, who may take a case."""
 
 from recovery.queries.board import Board, Scope, board
+from recovery.queries.budget import Asking, asking, budget_list, waiting_for
 from recovery.queries.cases import (
     Row,
     Step,
@@ -39,6 +40,7 @@ __all__ = [
     "CAUSES",
     "CLOCKS",
     "After",
+    "Asking",
     "Board",
     "Clock",
     "Find",
@@ -56,9 +58,11 @@ __all__ = [
     "agents",
     "allowance",
     "asked_after",
+    "asking",
     "asking_words",
     "away",
     "board",
+    "budget_list",
     "budget_requests",
     "candidates",
     "clocks",
@@ -89,6 +93,7 @@ __all__ = [
     "templates",
     "ticking_stopped",
     "unread_note",
+    "waiting_for",
     "whom_to_ask",
     "worked",
 ]

@@ -8,6 +8,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,23 @@ from recovery import actions, queries, rules
 from recovery.forms import AnswerBudgetForm, AskBudgetForm
 from recovery.models import BudgetRequest, Case
 from recovery.views.common import act, case_page, case_to_tick, keep_words
+
+PAGE = 25
+
+
+@login_required
+@require_safe
+def budget_requests(request: HttpRequest) -> HttpResponse:
+    """Every question one sees: those that wait by their clock, below them the settled."""
+    user, at = person(request), timezone.now()
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    page = Paginator(queries.budget_list(user, text), PAGE).get_page(request.GET.get("page"))
+    rows = [queries.asking(asked, user, at) for asked in page]
+    groups = [
+        {"label": "Waits for an answer", "rows": [row for row in rows if row.asked.is_waiting]},
+        {"label": "Settled", "rows": [row for row in rows if not row.asked.is_waiting]},
+    ]
+    return render(request, "recovery/budget_requests.html", {"page": page, "groups": groups, "text": text, "at": at})
 
 
 @login_required

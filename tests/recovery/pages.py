@@ -152,6 +152,21 @@ def a_budget(request):
     return f"/oops/budget/{of_budget(request).pk}/"
 
 
+def the_budgets(request):
+    """One question waits, one is answered."""
+    case, agent = running(request), request.getfixturevalue("service_agent")
+    asked = actions.ask_budget(case, surprise="Flowers.", cost=90, acting_user=agent, at=NOW)
+    manager = request.getfixturevalue("manager")
+    actions.answer_budget(asked, is_granted=False, answer="A card will do.", acting_user=manager, at=NOW)
+    actions.ask_budget(case, surprise="A flask.", cost=120, acting_user=agent, at=NOW)
+    return "/oops/budget/"
+
+
+def a_manager_is_asked(request):
+    of_budget(request)
+    return "/"
+
+
 def a_sent_letter(request):
     return f"/oops/{of_letter(request)['pk']}/apology/"
 
@@ -171,6 +186,8 @@ AXE_PAGES = [
     ("service_agent", a_gesture),
     ("executive", "/oops/goodwill/"),
     ("manager", a_budget),
+    ("manager", the_budgets),
+    ("manager", a_manager_is_asked),
     ("manager", a_budget_link),
     ("manager", "/oops/budget/link/nobody-knows/"),
     ("service_agent", a_sent_letter),

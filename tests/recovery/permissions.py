@@ -157,6 +157,7 @@ SURPRISES = {
     "suggest_surprise": ticks(suggestion="1-1"),
     "ask_budget": ticks(surprise="A flask.", cost="120"),
     "withdraw_budget": Access(404, TICKS, args=of_asked, method="post"),
+    "budget_requests": Access(200),
     "budget_request": Access(404, {**SEES, "executive": 200}, args=by_budget),
     "grant_budget": Access(404, ANSWERS, args=by_budget, method="post"),
     "refuse_budget": Access(404, ANSWERS, args=by_budget, method="post"),
