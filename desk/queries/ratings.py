@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from report_cards import rules
 from report_cards.models import Answer, Response, Round, WhoMaySee
+from report_cards.queries import PersonRow, led_by, people_results
+
+NEEDY_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ def _judged(month: date, shares: list[Fraction], target: float) -> MonthShare:
     return MonthShare(
         month, customers, share, low, high, target, {"watch": "watch", "below": "bad"}.get(status, "good")
     )
+
+
+def who_needs_a_hand(manager: User) -> list[PersonRow]:
+    """The manager’s people under a target in the latest closed round, most in need first. Five queries."""
+    latest = Round.objects.closed().select_related("card").order_by("-month").first()
+    rows = people_results(latest, led_by(manager)) if latest else []
+    return [row for row in rows if row.below or row.watch][:NEEDY_SHOWN]
 
 
 def newest_comment(user: User, month: date) -> str:
