@@ -57,11 +57,14 @@ def span_words(span: timedelta) -> str:
 
 @register.filter
 def when(moment: datetime | None) -> SafeString | str:
-    """“3 weeks ago” or “in 5 h 12 min”, the exact time on hover and for screen readers."""
+    """“just now”, “3 weeks ago” or “in 5 h 12 min”, the exact time on hover and for screen readers."""
     if moment is None:
         return "never"
     span = moment - timezone.now()
-    words = f"{span_words(span)} ago" if span < timedelta() else f"in {span_words(span)}"
+    if abs(span) < timedelta(minutes=1):
+        words = "just now" if span <= timedelta() else "in a moment"
+    else:
+        words = f"{span_words(span)} ago" if span < timedelta() else f"in {span_words(span)}"
     exact = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), exact.strftime("%-d %B %Y, %H:%M %Z"), words
