@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Role, Scope, Team, User
 
+ROLES = [(role.value, role.label.capitalize()) for role in Role]
 ROLES_WAIT = "Executive, compensation and privacy officer start once a second administrator agrees."
 
 
@@ -18,6 +19,13 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "email", "title", "team")
+        labels = {"email": "E-mail"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = self.fields["team"]
+        assert isinstance(team, forms.ModelChoiceField)
+        team.empty_label = "no team"
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -30,7 +38,7 @@ class InvitePersonForm(PersonForm):
     """A new person and their roles."""
 
     roles = forms.MultipleChoiceField(
-        choices=Role,
+        choices=ROLES,
         widget=forms.CheckboxSelectMultiple,
         help_text=ROLES_WAIT,
         error_messages={"required": "Choose at least one role."},
@@ -41,7 +49,7 @@ class RolesForm(forms.Form):
     """The roles a person is to hold."""
 
     roles = forms.MultipleChoiceField(
-        choices=Role, widget=forms.CheckboxSelectMultiple, required=False, help_text=ROLES_WAIT
+        choices=ROLES, widget=forms.CheckboxSelectMultiple, required=False, help_text=ROLES_WAIT
     )
 
 
