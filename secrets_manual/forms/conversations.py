@@ -10,7 +10,7 @@ from accounts.models import User
 from customers.forms.inputs import day_input
 from customers.models import Interaction
 from secrets_manual import rules
-from secrets_manual.forms.secrets import LogSecretForm, SecretFields
+from secrets_manual.forms.secrets import TOO_LONG, LogSecretForm, SecretFields
 from secrets_manual.models import Answer, Category, Conversation, Question, Secret
 
 
@@ -46,7 +46,8 @@ class AnswerForm(SkipForm):
     """What was heard, to the question on the page or to one's own."""
 
     text = forms.CharField(
-        max_length=500, error_messages={"required": "Write down what you heard, or skip the question."}
+        max_length=500,
+        error_messages={"required": "Write down what you heard, or skip the question.", "max_length": TOO_LONG},
     )
     own = forms.CharField(required=False, max_length=200)
     category = forms.ModelChoiceField(Category.objects.offered(), required=False, to_field_name="key")

@@ -11,6 +11,11 @@ from secrets_manual import rules
 from secrets_manual.actions import DEFAULT_AUDIENCES, has_consent
 from secrets_manual.models import SEALED, Audience, Category, Secret, Sensitivity
 
+TOO_LONG = (
+    "That is %(show_value)s characters: a secret is one sentence of at most %(limit_value)s. "
+    "Shorten it, or make two of it."
+)
+
 
 class SecretFields(forms.Form):
     """The fields logging and changing share, and the warning about special words."""
@@ -19,7 +24,10 @@ class SecretFields(forms.Form):
         label="What did you learn?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "data-draft": "secret"}),
-        error_messages={"required": "Write down what you learned, in one sentence."},
+        error_messages={
+            "required": "Write down what you learned, in one sentence.",
+            "max_length": TOO_LONG,
+        },
     )
     category = forms.ModelChoiceField(
         Category.objects.offered(), required=False, empty_label="from the words", to_field_name="key"

@@ -2,6 +2,7 @@
 // outbox of this device and leaves it when the server says that it has it.
 import { forget, keep, restore } from "./draft.js";
 import { add, checkWith, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
+import { say as sayRoom, tooLong } from "./room.js";
 import { show } from "./waiting.js";
 import { load } from "./words.js";
 
@@ -135,6 +136,7 @@ async function lacking(one) {
   const rules = await load(told.words);
   await look(one);
   if (!text.value.trim()) return fault(one, "Write down what you learned, in one sentence.", text);
+  if (tooLong(text)) return fault(one, tooLong(text), text);
   const confirmed = one.querySelector('[name="not_special"]');
   const isSpecial = one.querySelector('[name="sensitivity"]')?.value === "special";
   if (one.querySelector("[data-warning] .alert") && !confirmed.checked && !isSpecial) {
@@ -212,6 +214,7 @@ function ended(one, key) {
     return;
   }
   textOf(one).value = "";
+  sayRoom(textOf(one));
   delete one.dataset.key;
   warn(one, []);
   look(one);
@@ -272,6 +275,7 @@ export function open(query = {}, from = null) {
   textOf(form).value = query.text ?? "";
   fault(form, "");
   const draft = restore(form);
+  sayRoom(textOf(form));
   aboutOf(form).replaceChildren();
   const whose = draft?.customer || id;
   if (whose) {

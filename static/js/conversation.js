@@ -2,6 +2,8 @@
 // a draft, every answer in a queue that is sent in order, again and again, under a key that makes a resend no second.
 // Questions for the next steps came with the page, so that the loop goes on without a network.
 // Without this file the form is sent as any other.
+import { say as sayRoom, tooLong } from "./room.js";
+
 const talk = document.querySelector("[data-talk]");
 const form = document.getElementById("talking");
 const prefix = `rapport-talk:${talk?.dataset.talkOf}:`;
@@ -237,6 +239,12 @@ function submit(event) {
     field.focus();
     return;
   }
+  if (records && tooLong(field)) {
+    event.preventDefault();
+    say(tooLong(field));
+    field.focus();
+    return;
+  }
   if (records && !hidden("asked").value && !own.value.trim()) {
     event.preventDefault();
     say("Ask something first: one of ours, or in your own words.");
@@ -247,6 +255,7 @@ function submit(event) {
   event.preventDefault();
   say("");
   if (records) field.value = "";
+  sayRoom(field);
   goOn();
   grow();
   showWaiting();

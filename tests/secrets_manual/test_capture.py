@@ -216,3 +216,31 @@ def test_without_the_script_the_link_opens_the_page(signed_in, owner, customer):
     page = signed_in(owner).get(reverse("customer", args=[customer.pk])).content.decode()
     assert f'href="{LOG}?customer={customer.pk}" data-key="s"' in page
     assert b"What did you learn?" in signed_in(owner).get(f"{LOG}?customer={customer.pk}").content
+
+
+def test_what_is_too_long_is_told_and_not_cut_off(overlay, customer):
+    _page, dialog = overlay(reverse("customer", args=[customer.pk]))
+    field = dialog.get_by_role("textbox").first
+    field.fill("Dreams of boats. " * 24)
+    expect(dialog.get_by_text("93 characters left")).to_be_visible()
+
+    field.fill("Dreams of boats. " * 30)
+    expect(dialog.get_by_text("9 too many", exact=True)).to_be_visible()
+    field.press("Enter")
+    expect(dialog.get_by_role("alert").filter(has_text="one sentence of at most 500 characters")).to_be_visible()
+    expect(field).to_have_value("Dreams of boats. " * 30)
+    assert texts() == []
+
+    field.fill("Dreams of boats.")
+    expect(dialog.get_by_text("too many")).to_have_count(0)
+
+
+def test_the_dialog_fits_the_smallest_phone(overlay, customer):
+    page, dialog = overlay(reverse("customer", args=[customer.pk]))
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    dialog.get_by_role("textbox").first.fill("A devout catholic whose father wants to retire to the coast")
+    expect(dialog.get_by_text("This looks special")).to_be_visible()
+    expect(dialog.get_by_text("Category")).to_be_visible()
+
+    assert dialog.evaluate("(dialog) => dialog.scrollWidth - dialog.clientWidth") == 0
