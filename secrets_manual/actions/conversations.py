@@ -10,12 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from customers.actions import add_promise, log_interaction
 from customers.models import Contact, Customer
-from secrets_manual import vault
+from secrets_manual import rules, vault
 from secrets_manual.actions.changes import change_secret, confirm_secret, remove_secret
 from secrets_manual.actions.secrets import log_secret
 from secrets_manual.models import SEALED, Answer, Category, Conversation, Question, Secret, SecretText
-
-STILL_TRUE = "Is what we know about {} still true?"
 
 
 @transaction.atomic
@@ -91,7 +89,7 @@ def _put(
     if own:
         return {"own": vault.seal(own), "category": category}
     if about:
-        return {"about": about, "asked": STILL_TRUE.format(about.category.name), "category": about.category}
+        return {"about": about, "asked": rules.still_true(about.category.name), "category": about.category}
     if question:
         return {"question": question, "asked": question.text, "category": question.category}
     raise ValidationError("Ask something first.")

@@ -38,6 +38,7 @@ from secrets_manual.rules.questions import (
     ahead,
     may_keep_questions,
     offers,
+    still_true,
 )
 from secrets_manual.rules.search import holds, pieces, spellings, tsquery, words_of
 from secrets_manual.rules.special import special_words
@@ -80,6 +81,7 @@ __all__ = [
     "propose_category",
     "special_words",
     "spellings",
+    "still_true",
     "tsquery",
     "word_rules",
     "words_of",

@@ -139,9 +139,13 @@ def _leaning(topic: Topic, scale: _Scale) -> int:
 def _still_true(topic: Topic, old: Known, today: date) -> Offer:
     """Asks without the words of the secret: they are kept where reading them is logged."""
     why = f"{topic.name} was last confirmed {ago(today - old.confirmed_on)}"
-    return Offer(
-        topic.key, f"Is what we know about {topic.name} still true?", why, STALE, topic.name, None, old.secret_id
-    )
+    return Offer(topic.key, still_true(topic.name), why, STALE, topic.name, None, old.secret_id)
+
+
+def still_true(category: str) -> str:
+    """The question about what is known of a category: “Is what we know of their dream still true?”"""
+    name = category if category[:2].isupper() else category[:1].lower() + category[1:]
+    return f"Is what we know of their {name} still true?"
 
 
 def _why(topic: Topic, scale: _Scale) -> str:

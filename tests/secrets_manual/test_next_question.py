@@ -57,7 +57,7 @@ def test_a_topic_just_touched_makes_way():
 
 def test_old_secrets_are_asked_again_without_their_words():
     stale = next(offer for offer in ranked(known=[known("fun", days_old=270, secret_id=9)]) if offer.kind == "stale")
-    assert (stale.text, stale.secret_id) == ("Is what we know about Recreation still true?", 9)
+    assert (stale.text, stale.secret_id) == ("Is what we know of their recreation still true?", 9)
     assert stale.why == "Recreation was last confirmed 9 months ago"
 
 
