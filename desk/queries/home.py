@@ -24,12 +24,14 @@ from recovery.queries import Asking, asking, waiting_for
 from recovery.rules import lateness
 from report_cards.models import Invitation, ReportCard
 from report_cards.queries import Todo, plans_waiting
-from secrets_manual.queries import blank_manuals, outcomes_due, review_queue
+from secrets_manual.queries import blank_manuals, erasures_to_agree, outcomes_due, requests_open, review_queue
 
 SOON = timedelta(days=7)
 PLANS_SHOWN = 6
+RUNS_SHOWN = 6
 OUTCOMES_SHOWN = 3
 SURPRISES_SHOWN = 6
+REQUESTS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -132,27 +134,37 @@ def service(user: User, at: datetime) -> Part:
 
 
 def marketing(user: User, at: datetime) -> Part:
-    """Where shared wants can be found."""
-    return Part("desk/roles/marketing.html", {"categories": learned_lately(user, at)})
+    """Where shared wants can be found, and what came of the secrets put to use."""
+    outcomes = outcomes_due(user, at, OUTCOMES_SHOWN)
+    return Part(
+        "desk/roles/marketing.html",
+        {"categories": learned_lately(user, at), "outcomes": outcomes},
+        [Waiting(len(outcomes), "package or offer waits for its outcome", "packages or offers wait for their outcome")],
+    )
 
 
 def executive(user: User, at: datetime) -> Part:
     """What waits for a signature, the month, and how many manuals are filled."""
     cards = list(ReportCard.objects.to_sign_by(user).select_related("made_by")[:6])
     plans = list(_draft_plans(user))
+    runs = list(runs_to_approve(user)[:RUNS_SHOWN])
     return Part(
         "desk/roles/executive.html",
         {
             "cards": cards,
             "plans": plans,
+            "runs": runs,
+            "adjustments": adjustments_to_decide(user),
             "surprises": (surprises := _surprises(user, at)),
+            "erasures": (erasures := list(erasures_to_agree(user)[:REQUESTS_SHOWN])),
             "at": at,
             "month": last_month(Q()),
             "coverage": coverage(Q()),
         },
         [
-            Waiting(len(cards) + len(plans), "signature waits for you", "signatures wait for you"),
+            Waiting(len(cards) + len(plans) + len(runs), "signature waits for you", "signatures wait for you"),
             _to_allow(surprises),
+            Waiting(len(erasures), "erasure waits for a second person", "erasures wait for a second person"),
         ],
     )
 
@@ -181,8 +193,19 @@ def compensation(user: User, at: datetime) -> Part:
 
 
 def privacy_officer(user: User, at: datetime) -> Part:
-    """Who looked, and at what, lately."""
-    return Part("desk/roles/privacy_officer.html", {"readers": readers_lately(at), "grants": grants_open(at)})
+    """Who asked what we hold, and who looked at what lately."""
+    today = timezone.localdate(at)
+    requests = list(requests_open(user)[:REQUESTS_SHOWN])
+    late = sum(one.due_on < today for one in requests)
+    mine = sum(one.due_on >= today and one.asked_by_id != user.pk for one in requests)
+    return Part(
+        "desk/roles/privacy_officer.html",
+        {"requests": requests, "today": today, "readers": readers_lately(at), "grants": grants_open(at)},
+        [
+            Waiting(late, "privacy request is late", "privacy requests are late"),
+            Waiting(mine, "privacy request waits for you", "privacy requests wait for you"),
+        ],
+    )
 
 
 def administrator(user: User, at: datetime) -> Part:

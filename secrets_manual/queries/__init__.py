@@ -10,7 +10,7 @@ from secrets_manual.queries.history import Change, history_of
 from secrets_manual.queries.manual import Manual, by_category, manual_of, usable, usable_for
 from secrets_manual.queries.questions import bank, kinds_of, next_questions, questions_for
 from secrets_manual.queries.reads import grants, names_of, reads, reads_about, unusual_reading
-from secrets_manual.queries.requests import requests_of, who_may_ask
+from secrets_manual.queries.requests import erasures_to_agree, requests_of, requests_open, who_may_ask
 from secrets_manual.queries.review import due_for_review, review_queue
 from secrets_manual.queries.search import RANKED, find_secrets, opened, search_secrets
 from secrets_manual.queries.uses import Credit, credit_of, credited_uses, outcomes_due, readable_among
@@ -36,6 +36,7 @@ __all__ = [
     "credit_of",
     "credited_uses",
     "due_for_review",
+    "erasures_to_agree",
     "find_secrets",
     "grants",
     "guess_customer",
@@ -58,6 +59,7 @@ __all__ = [
     "reads_about",
     "reads_of",
     "requests_of",
+    "requests_open",
     "review_queue",
     "search_secrets",
     "secrets_made",

@@ -20,6 +20,16 @@ def requests_of(user: User) -> QuerySet[PrivacyRequest]:
     return rows.none()
 
 
+def requests_open(user: User) -> QuerySet[PrivacyRequest]:
+    """The privacy officer's requests that are not closed, first due first."""
+    return requests_of(user).filter(closed_at=None).order_by("due_on", "pk")
+
+
+def erasures_to_agree(user: User) -> QuerySet[PrivacyRequest]:
+    """Erasures that wait for the user, the second of two people, first due first; the rule decides again."""
+    return requests_open(user).exclude(asked_at=None).exclude(asked_by=user)
+
+
 def who_may_ask(text: str) -> QuerySet[Customer]:
     """Customers by any part of their own name or a contact's name or address, the removed too, not the erased."""
     part = Fold(Value(text))

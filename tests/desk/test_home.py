@@ -10,8 +10,8 @@ from accounts.models import Role, RoleChange
 from customers.models import Customer, Interaction, Promise
 from recovery.actions import open_case
 from report_cards.models import ReportCard
-from secrets_manual.actions import log_secret, note_outcome, use_secret
-from secrets_manual.models import Category
+from secrets_manual.actions import ask_erasure, log_secret, note_outcome, open_request, use_secret
+from secrets_manual.models import Category, PrivacyRequest
 from tests.conftest import NOW
 
 
@@ -59,6 +59,53 @@ def test_uses_without_an_outcome_and_secrets_to_ask_again(owner, customer, signe
     assert "A model of a boat" not in today(signed_in(colleague)), "whoever used it says what came of it"
     note_outcome(use, result="pleased", outcome="", acting_user=owner, at=NOW)
     assert "How did it go?" not in today(signed_in(owner))
+
+
+@pytest.fixture
+def request_of(customer, privacy_officer):
+    """``request_of(kind)`` is what somebody asked for, received today."""
+
+    def ask(kind):
+        words = {"contact": None, "note": "By post.", "identified": "By voice.", "received_on": NOW.date()}
+        return open_request(customer, kind=kind, **words, acting_user=privacy_officer, at=NOW)
+
+    return ask
+
+
+def test_privacy_officer_sees_who_waits_for_an_answer(privacy_officer, request_of, signed_in):
+    assert "Nobody waits for an answer" in today(signed_in(privacy_officer))
+    asked = request_of("access")
+
+    page = today(signed_in(privacy_officer))
+
+    assert "One privacy request waits for you." in page
+    assert f"/privacy/{asked.pk}/" in page
+    long_ago = NOW.date() - timedelta(days=40)
+    PrivacyRequest.objects.filter(pk=asked.pk).update(received_on=long_ago, due_on=NOW.date() - timedelta(days=9))
+    assert "One privacy request is late." in today(signed_in(privacy_officer))
+
+
+def test_an_erasure_waits_for_the_second_person(privacy_officer, executive, request_of, signed_in):
+    asked = request_of("erasure")
+    assert "an erasure" not in today(signed_in(executive)).lower()
+    ask_erasure(asked, acting_user=privacy_officer, at=NOW)
+
+    page = today(signed_in(executive))
+
+    assert "One erasure waits for a second person." in page
+    assert f"/privacy/{asked.pk}/" in page
+    assert "Nothing is waiting." in today(signed_in(privacy_officer)), "it waits for somebody else"
+
+
+def test_marketing_is_asked_what_came_of_its_uses(marketer, owner, customer, signed_in):
+    told = {"category": Category.objects.get(key="dream"), "sensitivity": "shared", "audiences": ["sales", "marketing"]}
+    secret = log_secret(customer, text="Dreams of a boat.", acting_user=owner, at=NOW - timedelta(days=40), **told)
+    use_secret(secret, reference="", note="A boat show", acting_user=marketer, at=NOW - timedelta(days=15))
+
+    page = today(signed_in(marketer))
+
+    assert "How did it go?" in page
+    assert "A boat show" in page
 
 
 def test_nothing_waiting_is_said_calmly(marketer, signed_in):
