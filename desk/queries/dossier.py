@@ -66,6 +66,7 @@ def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str,
         "in_view": customer.pk,
         "lead": _lead(customer, contacts),
         "contacts": contacts,
+        "call": next((contact for contact in contacts if contact.phone), None),
         "promises": open_promises(customer),
         "today": timezone.localdate(at),
         "case": open_case(customer, user) if customer.has_open_case else None,  # type: ignore[attr-defined]
