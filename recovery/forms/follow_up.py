@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from firm.radios import QuickRadios
+
 MOST_WORDS = 2000
 
 
@@ -12,7 +14,7 @@ class FollowUpForm(forms.Form):
     likely = forms.TypedChoiceField(
         choices=[(n, str(n)) for n in range(11)],
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=QuickRadios,
         error_messages={
             "required": gettext_lazy("Choose a number from 0 to 10."),
             "invalid_choice": gettext_lazy("Choose a number from 0 to 10."),

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
 from firm.languages import spoken
+from firm.radios import QuickRadios
 from report_cards import rules
 from report_cards.actions import Rating
 from report_cards.languages import question_of
@@ -37,14 +38,14 @@ class Question:
 class RatingForm(forms.Form):
     """Everything a customer can say at once; nothing is required, but something must be said."""
 
-    fit = forms.ChoiceField(choices=Fit, required=False, widget=forms.RadioSelect)
-    offered = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=False, widget=forms.RadioSelect)
+    fit = forms.ChoiceField(choices=Fit, required=False, widget=QuickRadios)
+    offered = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=False, widget=QuickRadios)
     likely = forms.TypedChoiceField(
-        choices=[(n, str(n)) for n in range(11)], coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        choices=[(n, str(n)) for n in range(11)], coerce=int, empty_value=None, required=False, widget=QuickRadios
     )
-    was_pressed = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=False, widget=forms.RadioSelect)
+    was_pressed = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")], required=False, widget=QuickRadios)
     comment = forms.CharField(required=False, max_length=MOST_WORDS, widget=forms.Textarea({"rows": 4}))
-    who_may_see = forms.ChoiceField(choices=WhoMaySee, required=False, widget=forms.RadioSelect)
+    who_may_see = forms.ChoiceField(choices=WhoMaySee, required=False, widget=QuickRadios)
     call_me = forms.BooleanField(required=False)
 
     def __init__(self, invitation: Invitation, *args: Any, chosen: dict[str, str] | None = None, **kwargs: Any) -> None:
@@ -53,7 +54,7 @@ class RatingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for behaviour in self.behaviours:
             self.fields[word_field(behaviour)] = forms.ChoiceField(
-                choices=Answer.Value, required=False, widget=forms.RadioSelect
+                choices=Answer.Value, required=False, widget=QuickRadios
             )
             self.fields[why_field(behaviour)] = forms.CharField(
                 required=False, max_length=MOST_WORDS, widget=forms.Textarea({"rows": 2})
