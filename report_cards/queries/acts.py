@@ -145,6 +145,7 @@ def _merged_away(rows: Sequence[Row], when: When) -> dict[int, int]:
 
 def _handed_over(rows: Sequence[Row], when: When) -> dict[int, int]:
     """By id of the ownership on the last day: the owner when the last days began, where it was another."""
+    rows = [row for row in rows if row["changed_hands"]]
     now = {row["customer__ownerships__id"]: _tenure(row, "customer__ownerships__") for row in rows}
     fresh = {pk: tenure for pk, tenure in now.items() if passed_on(tenure, began=when.began, began_at=when.began_at)}
     if not fresh:

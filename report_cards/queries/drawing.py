@@ -1,21 +1,22 @@
 """Who may be asked in a round."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from customers.models import Contact
+from customers.models import Contact, Ownership
 from customers.rules.zones import zone_of
 from firm.models import Firm, Suppression
 from firm.rules import last_day
 from report_cards import rules
-from report_cards.models import Invitation
+from report_cards.models import Exclusion, Invitation
 from report_cards.queries.acts import Formers, Known, act_of, former_owners, verdicts
 from report_cards.queries.policy import the_policy
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "customer__removed_by_id", "customer__merged_into_id", "customer__ownerships__id",
     "customer__ownerships__owner_id", "customer__ownerships__owner__name", "customer__ownerships__since",
     "customer__ownerships__made_at", "customer__ownerships__made_by_id", "customer__ownerships__reason",
+    "changed_hands",
 )  # fmt: skip
 
 
@@ -36,16 +38,16 @@ class Month:
     first: date
     firm: Firm
 
-    @property
+    @cached_property
     def last(self) -> date:
         return last_day(self.first)
 
-    @property
+    @cached_property
     def began(self) -> date:
         """The day before the last days."""
         return self.last - rules.LAST_DAYS
 
-    @property
+    @cached_property
     def began_at(self) -> datetime:
         """The first moment of the last days."""
         return datetime.combine(self.began + timedelta(days=1), time(), tzinfo=self.firm.tzinfo)
@@ -57,12 +59,64 @@ def candidates(month: date, *, firm: Firm) -> list[rules.Candidate]:
     As many queries for a thousand as for one. In a month that is not over it is as if it ended today.
     """
     when = Month(month, firm)
-    rows = list(_contacts(when))
+    return _weighed(_contacts(when), when, _own_domains(firm))
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Candidates told apart: those a draw may do anything else with than ask them, and how many the others are."""
+
+    unusual: list[rules.Candidate]
+    plain: Mapping[int, int]
+    """By salesperson: contacts that are asked, whatever becomes of the rest."""
+
+
+def candidates_apart(month: date, *, firm: Firm, at: datetime) -> Apart:
+    """The same candidates for a look at ``at``: only the few that may be held or left out are fetched.
+
+    A contact is plain when nobody did anything about it, its address is nobody else's and reaches a customer.
+    """
+    when, own = Month(month, firm), _own_domains(firm)
+    every = _contacts(when)
+    unusual = _weighed(every.filter(_is_unusual(every, when, own, at)), when, own)
+    totals = every.order_by().values("customer__ownerships__owner_id").annotate(times=Count("id"))
+    plain = Counter({row["customer__ownerships__owner_id"]: row["times"] for row in totals})
+    plain.subtract(candidate.salesperson_id for candidate in unusual)
+    return Apart(unusual, +plain)
+
+
+def _is_unusual(every: QuerySet[Any], when: Month, own: frozenset[str], at: datetime) -> Q:
+    """Whatever ``_candidate`` finds an act, a verdict, staff or silence in, and addresses that turn up twice."""
+    twice = every.order_by().values("low").annotate(times=Count("id")).filter(times__gt=1).values("low")
+    is_unusual = (
+        Q(low__in=twice)
+        | Q(is_staff=True)
+        | Q(low__in=_silent().values("low"))
+        | Q(is_asked=False)
+        | Q(removed_at__isnull=False)
+        | Q(customer__removed_at__isnull=False)
+        | Q(customer__merged_into__isnull=False)
+        | Q(merged_from__isnull=False)
+        | Q(email_changed_at__gt=at - rules.HELD_FOR)
+        | Q(changed_hands=True) & (Q(owned_since__gt=when.began) | Q(owner_noted_at__gt=when.began_at))
+        | Q(pk__in=Exclusion.objects.filter(month=when.first, contact__isnull=False).values("contact_id"))
+    )
+    for domain in own:
+        is_unusual |= Q(low__endswith=f"@{domain}")
+    return is_unusual
+
+
+def _own_domains(firm: Firm) -> frozenset[str]:
+    return frozenset({firm.sender.rpartition("@")[2].lower(), *map(str.lower, the_policy().own_domains)})
+
+
+def _weighed(contacts: QuerySet[Any], when: Month, own: frozenset[str]) -> list[rules.Candidate]:
+    rows = list(contacts.values(*COLUMNS))
     around = Around(
-        own=frozenset({firm.sender.rpartition("@")[2].lower(), *map(str.lower, the_policy().own_domains)}),
+        own=own,
         last_asked=_last_asked(_shared(row["email"] for row in rows)),
         formers=former_owners(rows, when),
-        known=verdicts(month, rows),
+        known=verdicts(when.first, rows),
     )
     return [_candidate(row, when, around) for row in rows]
 
@@ -100,12 +154,13 @@ def _candidate(row: Mapping[str, Any], when: Month, around: Around) -> rules.Can
     )
 
 
-def _contacts(when: Month) -> Iterable[Mapping[str, Any]]:
+def _contacts(when: Month) -> QuerySet[Any]:
     here = Q(removed_at=None) | Q(removed_at__gte=when.began_at)
     customer_here = Q(customer__removed_at=None) | Q(customer__removed_at__gte=when.began_at)
     # Of a merged customer only those are left whose taking out another agreed to; else the kept one's are asked.
     merged = Q(customer__merged_into=None) | Q(left_out_agreed_by__isnull=False)
-    rows: Iterable[Mapping[str, Any]] = (
+    changed = Q(customer__in=_customers_of_several_owners()) | Q(owned__in=_tenures_rewritten())
+    return (
         Contact.objects.exclude(email="")
         .filter(
             Q(customer__ownerships__until=None) | Q(customer__ownerships__until__gt=when.last),
@@ -113,15 +168,32 @@ def _contacts(when: Month) -> Iterable[Mapping[str, Any]]:
         )
         .filter(here, customer_here, merged)
         .annotate(
+            low=Lower("email"),
+            owned=F("customer__ownerships__id"),
+            owned_since=F("customer__ownerships__since"),
+            owner_noted_at=F("customer__ownerships__made_at"),
             is_staff=Exists(User.objects.filter(email=Lower(OuterRef("email")))),
-            is_suppressed=Exists(
-                Suppression.objects.annotate(low=Lower("address")).filter(low=Lower(OuterRef("email")))
-            ),
+            is_suppressed=Exists(_silent().filter(low=Lower(OuterRef("email")))),
+            changed_hands=ExpressionWrapper(changed, output_field=BooleanField()),
         )
         .order_by("id")
-        .values(*COLUMNS)
     )
-    return rows
+
+
+def _silent() -> QuerySet[Any]:
+    return Suppression.objects.annotate(low=Lower("address"))
+
+
+def _customers_of_several_owners() -> QuerySet[Any]:
+    owners = Ownership.objects.order_by().values("customer").annotate(least=Min("owner"), most=Max("owner"))
+    return owners.filter(least__lt=F("most")).values("customer")
+
+
+def _tenures_rewritten() -> QuerySet[Any]:
+    """Ownerships that once were another's: a row is rewritten when an import mends it."""
+    events = Ownership.pgh_event_model.objects  # type: ignore[attr-defined]
+    found: QuerySet[Any] = events.exclude(owner=F("pgh_obj__owner")).values("pgh_obj")
+    return found
 
 
 def _shared(addresses: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from firm.models import Firm
 from firm.rules import month_after, month_before
 from report_cards import rules
 from report_cards.models import Round
-from report_cards.queries.drawing import candidates
+from report_cards.queries.drawing import candidates_apart
 
 
 @dataclass
@@ -82,18 +82,20 @@ def months_to_ask(firm: Firm, at: datetime) -> list[date]:
 def preview(user: User, month: date, *, firm: Firm, at: datetime) -> Preview:
     """Executives see the whole firm, managers their people but not themselves. A fixed number of queries."""
     people = {one.pk: one for one in User.objects.get_queryset().select_related("team")}
-    drawn = rules.draw(candidates(month, firm=firm), at=at)
+    apart = candidates_apart(month, firm=firm, at=at)
+    drawn = rules.draw(apart.unusual, at=at)
     mine = [one for one in drawn if _is_shown(user, people[one.candidate.rated_id])]
-    shares: dict[int, Share] = {}
-    total = Share("All together")
+    plain = {pk: asked for pk, asked in apart.plain.items() if _is_shown(user, people[pk])}
+    total = Share("All together", asked=sum(plain.values()))
+    shares = {pk: Share(people[pk].name, _team(people[pk]), asked) for pk, asked in plain.items()}
     for one in mine:
         rated = people[one.candidate.rated_id]
-        share = shares.setdefault(rated.pk, _share(rated))
+        share = shares.setdefault(rated.pk, Share(rated.name, _team(rated)))
         for counted in (share, total):
             _count(counted, one)
     for one in drawn:
         if (lost := one.candidate.lost_by) and _is_shown(user, people[lost]):
-            shares.setdefault(lost, _share(people[lost])).why[rules.Why.HANDED_OVER] += 1
+            shares.setdefault(lost, Share(people[lost].name, _team(people[lost]))).why[rules.Why.HANDED_OVER] += 1
     lines = [_line(one, people) for one in mine if one.why]
     lines.sort(key=lambda line: (line.team, line.salesperson, line.drawn.candidate.names["customer"]))
     return Preview(month, total, sorted(shares.values(), key=lambda share: (share.team, share.name)), lines)
@@ -105,8 +107,8 @@ def _is_shown(user: User, rated: User) -> bool:
     return rated.team_id in user.led_team_ids and rated.pk != user.pk
 
 
-def _share(person: User) -> Share:
-    return Share(person.name, person.team.name if person.team else "No team")
+def _team(person: User) -> str:
+    return person.team.name if person.team else "No team"
 
 
 def _count(share: Share, one: rules.Drawn) -> None:
@@ -119,7 +121,7 @@ def _count(share: Share, one: rules.Drawn) -> None:
 
 def _line(one: rules.Drawn, people: dict[int, User]) -> Line:
     rated = people[one.candidate.rated_id]
-    return Line(one, rated.name, rated.team.name if rated.team else "No team")
+    return Line(one, rated.name, _team(rated))
 
 
 def by_team(people: Iterable[Share]) -> list[Share]:

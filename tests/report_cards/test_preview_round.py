@@ -1,14 +1,18 @@
 """What the next draw would do: whom it asks, whom it holds or leaves out, for one's own people."""
 
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from customers.actions import hand_over
 from customers.models import Contact
 from firm.actions import suppress
 from firm.models import Suppression
-from report_cards import actions
+from report_cards import actions, rules
 from report_cards.models import Exclusion, Invitation
+from report_cards.queries import candidates
+from report_cards.queries.drawing import candidates_apart
 from report_cards.queries.preview import month_to_draw, months_to_ask, preview
 
 from .conftest import DRAWN_AT, OCTOBER, customers_of
@@ -46,6 +50,42 @@ def test_the_numbers_are_those_of_the_draw(mixed, firm, executive):
         "Ines Okafor": (2, 0, 0),
         "Olga Outside": (1, 0, 0),
     }
+
+
+def shares_of(drawn):
+    """What becomes of how many, by whom is rated."""
+    counts = Counter((one.candidate.rated_id, one.state, one.why) for one in drawn)
+    return counts, sorted((one.candidate.contact_id, one.state, one.reason) for one in drawn if one.why)
+
+
+def apart_and_whole(firm):
+    """The draw of the few that were told apart with the others counted, and the draw of all."""
+    apart = candidates_apart(OCTOBER, firm=firm, at=DRAWN_AT)
+    counts, told = shares_of(rules.draw(apart.unusual, at=DRAWN_AT))
+    counts.update({(pk, "waiting", None): asked for pk, asked in apart.plain.items()})
+    return (counts, told), shares_of(rules.draw(candidates(OCTOBER, firm=firm), at=DRAWN_AT)), len(apart.unusual)
+
+
+def test_only_the_unusual_are_fetched_and_all_comes_to_the_same(mixed, card, firm, owner, colleague, outsider, manager):
+    """Shared addresses, the firm's own, handed over, taken back, removed, asked to be left out: nobody is lost."""
+    seven, eight, nine = (customers_of(who, 3, at="more.example") for who in (owner, colleague, outsider))
+    Contact.objects.filter(customer=seven[0]).update(email="Shared@one.example")
+    Contact.objects.filter(customer=eight[0]).update(email="shared@one.example")
+    Contact.objects.filter(customer=eight[1]).update(email=f"pat@{firm.sender.rpartition('@')[2].upper()}")
+    for on, to in ((date(2026, 10, 20), colleague), (date(2026, 10, 25), owner)):
+        hand_over(seven[1], to=to, since=on, reason="New territories", acting_user=owner, at=BEFORE)
+        seven[1].refresh_from_db()
+    hand_over(nine[0], to=colleague, since=date(2026, 10, 27), reason="She asked", acting_user=colleague, at=BEFORE)
+    actions.ask_exclusion(seven[2].contacts.get(), month=OCTOBER, reason="In mourning", acting_user=owner, at=BEFORE)
+    Contact.objects.filter(customer=nine[1]).update(removed_at=BEFORE, removed_by=outsider)
+    for decided in (None, True, False):
+        actions.note_exclusions(OCTOBER)
+        said = {"decided_by": manager, "decided_at": BEFORE} if decided is not None else {}
+        Exclusion.objects.filter(kind="handed_over").update(is_approved=decided, **said)
+        apart, whole, fetched = apart_and_whole(firm)
+        assert apart == whole
+        assert fetched < len(candidates(OCTOBER, firm=firm)) - 4
+    assert Exclusion.objects.filter(kind="handed_over").exists()
 
 
 def test_a_manager_sees_their_people_and_nobody_sees_ratings(mixed, firm, manager, outsider):
