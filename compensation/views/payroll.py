@@ -32,7 +32,8 @@ def accruals(request: HttpRequest) -> HttpResponse:
     names, bookings = bookings_of(year) if year else ([], [])
     most = max((abs(one.total) for one in bookings), default=0) or 1
     bars = [(one, place * 80, int(abs(one.total) * 100 / most)) for place, one in enumerate(bookings)]
-    context = {"years": years, "year": year, "names": names, "bookings": bookings, "bars": bars}
+    rows = [(one, zip(names, one.amounts, strict=True)) for one in bookings]
+    context = {"years": years, "year": year, "names": names, "rows": rows, "bars": bars}
     return render(request, "compensation/accruals.html", context)
 
 
