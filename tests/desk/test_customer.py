@@ -112,3 +112,17 @@ def test_queries_do_not_grow_with_the_dossier(owner, customer, logged, signed_in
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[1] <= most
+
+
+def test_the_top_leads_to_a_call_a_visit_and_a_conversation(owner, customer, signed_in):
+    client = signed_in(owner)
+    contact = customer.contacts.get()
+
+    page = shown(client, customer)
+
+    assert f'aria-label="Call {contact.name}"' in page
+    assert page.count(reverse("note_call", args=[contact.pk])) == 2, "on top, and beside their name"
+    assert reverse("print_manual", args=[customer.pk]) in page
+    assert page.count(f'action="{reverse("start_conversation", args=[customer.pk])}"') == 2
+    Contact.objects.filter(customer=customer).update(phone="")
+    assert 'aria-label="Call' not in shown(client, customer)
