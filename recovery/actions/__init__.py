@@ -37,6 +37,7 @@ from recovery.actions.playbooks import (
 )
 from recovery.actions.pushing import claim_push, is_worth_sending, settle_push, subscribe_push, unsubscribe_push
 from recovery.actions.renewals import note_renewals, say_renewed
+from recovery.actions.reported import note_follow_up_report
 from recovery.actions.surprises import surprise_case
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "move_cases",
     "move_step",
     "note_case",
+    "note_follow_up_report",
     "note_renewals",
     "note_tick",
     "open_case",

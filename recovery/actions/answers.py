@@ -10,8 +10,10 @@ from firm.rules import token_hash
 from recovery import rules
 from recovery.actions.failures import note_failure
 from recovery.actions.holding import note_event
+from recovery.actions.reported import UNWANTED, decline, take_back
 from recovery.models import Case, CaseEvent, FailedRecovery, FollowUp
 from report_cards.actions import ask_address_again
+from report_cards.models import MailEvent
 
 
 class TooLate(Exception):
@@ -47,12 +49,14 @@ def answer_follow_up(follow_up: FollowUp, *, likely: int, comment: str, at: date
 
 
 @transaction.atomic
-def stop_follow_ups(follow_up: FollowUp) -> None:
-    """No more mail to the address, of any kind."""
+def stop_follow_ups(follow_up: FollowUp, *, at: datetime) -> None:
+    """No more mail to the address, of any kind; the timelines of what was asked tell it once."""
     suppress(follow_up.address, reason=Suppression.Reason.UNSUBSCRIBED)
+    decline(follow_up.address, UNWANTED[MailEvent.Kind.UNSUBSCRIBE], at=at)
 
 
 @transaction.atomic
 def restart_follow_ups(follow_up: FollowUp, *, at: datetime) -> bool:
     """The customer takes their own opt-out back; False when there was none."""
+    take_back(follow_up.address)
     return ask_address_again(follow_up.address, key=f"follow-up:{follow_up.pk}", at=at)

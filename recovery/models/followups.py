@@ -46,6 +46,7 @@ class FollowUp(models.Model):
     first_tried_at = models.DateTimeField(null=True, help_text="Refusals that may pass are tried again for 48 hours.")
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True, help_text="They complained of it, or asked for no more mail.")
     likely = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -55,9 +55,10 @@ def asking_words(follow_up: FollowUp, at: datetime) -> str:
             return f"not asked: {follow_up.reason}"
         case State.BOUNCED:
             return "not asked: the mail came back"
-        case State.DOUBTFUL:
+        case State.DOUBTFUL if not follow_up.declined_at:
             return "asked perhaps: nobody knows whether the mail left"
-    return "asked, no answer yet" if follow_up.takes_answers(at) else "asked, no answer"
+    silent = "asked, no answer yet" if follow_up.takes_answers(at) else "asked, no answer"
+    return "asked, wants no more mail" if follow_up.declined_at else silent
 
 
 def asked_after(cases: Sequence[Case], at: datetime) -> dict[int, str]:

@@ -50,6 +50,7 @@ from recovery.views.letters import (
     preview_template,
     write_again,
 )
+from recovery.views.mail_reports import note_mail_report
 from recovery.views.opening import open_case
 from recovery.views.playbooks import (
     add_step,
@@ -116,6 +117,7 @@ __all__ = [
     "letter_pdf",
     "move_step",
     "note_case",
+    "note_mail_report",
     "open_case",
     "plan_next_step",
     "playbooks",

@@ -59,7 +59,7 @@ def followed_up(request: HttpRequest, token: str, asked: FollowUp) -> HttpRespon
 def stop_follow_ups(request: HttpRequest, token: str, asked: FollowUp) -> HttpResponse:
     """Ask before (GET), do (POST); mail programs POST here with one click (RFC 8058). Works after the question too."""
     if request.method == "POST":
-        actions.stop_follow_ups(asked)
+        actions.stop_follow_ups(asked, at=timezone.now())
     return page("stop_follow_ups", {**facts(request, token, asked), "done": request.method == "POST"})
 
 

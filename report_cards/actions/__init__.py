@@ -21,7 +21,14 @@ from report_cards.actions.exclusions import (
 from report_cards.actions.follow_up import award_most_improved, call_for_plans, follow_up
 from report_cards.actions.held import decide_held, decide_held_addresses
 from report_cards.actions.integrity import Origin, decide_quarantine, report_answer, set_aside, wipe_traces
-from report_cards.actions.mail_events import Report, ask_address_again, ask_again, note_mail_event
+from report_cards.actions.mail_events import (
+    CLOCKS_DIFFER,
+    Report,
+    ask_address_again,
+    ask_again,
+    came_back_after,
+    note_mail_event,
+)
 from report_cards.actions.meetings import (
     When,
     add_meeting,
@@ -54,6 +61,7 @@ from report_cards.actions.tallies import tally_missing, tally_round
 from report_cards.actions.trying import send_test
 
 __all__ = [
+    "CLOCKS_DIFFER",
     "CannotDraw",
     "Meanwhile",
     "Origin",
@@ -71,6 +79,7 @@ __all__ = [
     "ask_exclusion",
     "award_most_improved",
     "call_for_plans",
+    "came_back_after",
     "cancel_meeting",
     "card_faults",
     "change_card",

@@ -50,7 +50,7 @@ def note_mail_event(report: Report) -> bool:
         gone_out = [State.SENDING, State.SENT, State.DOUBTFUL]
         asked = _open_of(report.address).filter(state__in=gone_out, claimed_at__lte=report.at + CLOCKS_DIFFER)
         asked.filter(response=None).update(state=State.BOUNCED, reason=f"reported: {report.reason}"[:200])
-    elif report.kind in REASONS and not _came_back_after(report):
+    elif report.kind in REASONS and not came_back_after(report):
         suppress(report.address, reason=REASONS[report.kind])
         _open_of(report.address).filter(declined_at=None, response=None).update(declined_at=report.at)
     return True
@@ -85,6 +85,7 @@ def _open_of(address: str) -> QuerySet[Invitation]:
     return Invitation.objects.alias(low=Lower("address")).filter(low=address.lower(), round__closed_at=None)
 
 
-def _came_back_after(report: Report) -> bool:
+def came_back_after(report: Report) -> bool:
+    """Whether the customer has asked to be asked again since what is reported happened."""
     events = MailEvent.objects.alias(low=Lower("address")).filter(low=report.address.lower())
     return events.filter(kind=Kind.ASKED_AGAIN, at__gt=report.at).exists()

@@ -12,6 +12,7 @@ def asked_about(case, at, kind="check_back_7", token=TOKEN):
     """The question of a closed case as if it had been mailed at a moment."""
     FollowUp.objects.filter(case=case, kind=kind, closed_at=case.closed_at).update(
         state="sent",
+        claimed_at=at,
         sent_at=at,
         address="judith@aldous.example",
         wording={"firm": "Fairwater Supply", "customer": "Aldous & Daughter", "contact": "Judith Aldous"},
