@@ -82,7 +82,15 @@ class BehaviourTally(models.Model):
                 condition=Q(shown_through=None) | Q(shown_through__lte=F("month")), name="behaviour_tally_shown_back"
             ),
         ]
-        indexes = [models.Index(fields=["salesperson", "month"], name="behaviour_tally_of_person")]
+        indexes = [
+            models.Index(fields=["salesperson", "month"], name="behaviour_tally_of_person"),
+            # All that a team's twelve months are added up from, in the order they are grouped in.
+            models.Index(
+                fields=["month", "behaviour_key", "salesperson"],
+                include=["customers", "parts", "month_customers", "shown_through"],
+                name="behaviour_tally_of_team",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.behaviour_key}, {self.month:%B %Y}"

@@ -20,16 +20,17 @@ TOO_FEW = rules.BehaviourResult(0, None, None, None, "too_few")
 COLUMNS = ("asked", *WORDS, "customers", "parts")
 SHOWS = "(t.customers >= %(fewest)s AND t.shown_through IS NOT DISTINCT FROM t.month)"
 
-# People whose own numbers show, and the others, with how many customers the others hide.
+# Sums of the people whose own numbers show, then of the others, with how many customers those hide. Rows come from
+# ``behaviour_tally_of_team`` in the order they are grouped in: a team of 140 has 18,000 of them.
 TEAM = f"""
-SELECT month, behaviour_key, shows, {{columns}}, sum(hidden)
+SELECT month, behaviour_key, {{columns}},
+       sum(CASE WHEN customers < %(fewest)s THEN customers ELSE greatest(month_customers, 1) END)
+           FILTER (WHERE NOT shows)
 FROM (
-    SELECT *, {SHOWS} AS shows,
-           CASE WHEN customers < %(fewest)s THEN customers ELSE greatest(month_customers, 1) END AS hidden
-    FROM report_cards_behaviourtally t
+    SELECT *, {SHOWS} AS shows FROM report_cards_behaviourtally t
     WHERE salesperson_id = ANY(%(ids)s) AND month = ANY(%(months)s::date[])
 ) person
-GROUP BY 1, 2, 3
+GROUP BY 1, 2
 """  # noqa: S608
 # Customers whom two of the team had in the window: how many voices too many, and what they weigh too much; counted
 # among the people who show, then among all.
@@ -144,26 +145,27 @@ def _several(months: Sequence[date], people: Sequence[int]) -> Tallies:
         "fewest": rules.FEWEST_CUSTOMERS,
         "unit": WHOLE,
     }
-    sums: dict[tuple[date, str], dict[bool, list[int]]] = defaultdict(dict)
+    sums: dict[tuple[date, str], tuple[list[int], list[int], int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(SHARED, given)
         doubled = {(month, key): counts for month, key, *counts in cursor.fetchall()}
         # The trend draws shares only: of the earlier months the rest is not added up.
         for some, columns in ((months[-1:], COLUMNS), (months[:-1], COLUMNS[-2:])):
-            wanted = ", ".join(f"sum({name})" for name in columns)
-            cursor.execute(TEAM.format(columns=wanted), given | {"months": list(some)})
-            for month, key, shows, *values in cursor.fetchall():
-                sums[month, key][shows] = [0] * (len(COLUMNS) - len(columns)) + [int(value) for value in values]
+            wanted = [f"sum({name}) FILTER (WHERE {which})" for which in ("shows", "NOT shows") for name in columns]
+            cursor.execute(TEAM.format(columns=", ".join(wanted)), given | {"months": list(some)})
+            unread = [0] * (len(COLUMNS) - len(columns))
+            for month, key, *values in cursor.fetchall():
+                *numbers, hidden = (int(value or 0) for value in values)
+                shown, others = numbers[: len(columns)], numbers[len(columns) :]
+                sums[month, key] = unread + shown, unread + others, hidden
     return {
-        (month, key): _together(month, parts, doubled.get((month, key), (0, 0, 0, 0)))
+        (month, key): _together(month, *parts, doubled=doubled.get((month, key), (0, 0, 0, 0)))
         for (month, key), parts in sums.items()
     }
 
 
-def _together(month: date, parts: Mapping[bool, list[int]], doubled: Sequence[int]) -> Sums:
+def _together(month: date, shown: list[int], others: list[int], hidden: int, *, doubled: Sequence[int]) -> Sums:
     """Those who show, and the others too where they add up safely, less what shared customers count too much."""
-    nobody = [0] * (len(COLUMNS) + 1)
-    (*shown, _), (*others, hidden) = parts.get(True, nobody), parts.get(False, nobody)
     few, few_parts, everyone, all_parts = doubled
     if adds_up_safely([hidden]):
         shown = [a + b for a, b in zip(shown, others, strict=True)]
