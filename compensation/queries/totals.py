@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, DecimalField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Abs, Coalesce
 
-from compensation.models import Component, Run, Statement, StatementLine
+from compensation.models import Component, PlanMember, Run, Statement, StatementLine
 from compensation.queries.runs import accrued_before
 
 STEP, STEPS = 25, 8
@@ -23,6 +23,14 @@ def totals_of(run: Run) -> dict[str, Any]:
         "components": {key: str(amount) for key, amount in lines.annotate(Sum("amount"))},
         "teams": sorted([name or "", people, str(amount)] for name, people, amount in teams),
     }
+
+
+def with_booked(members: QuerySet[PlanMember]) -> QuerySet[PlanMember]:
+    """Each with what the latest locked run booked for the year so far, and through which day; None before the first."""
+    locked = Statement.objects.filter(member=OuterRef("pk"), run__state=Run.State.LOCKED).order_by("-as_of", "-id")
+    return members.annotate(
+        booked=Subquery(locked.values("total")[:1]), booked_through=Subquery(locked.values("as_of")[:1])
+    )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from compensation import actions, queries, rules
 from compensation.models import BonusPlan, PlanMember, Statement
 from compensation.queries.moves import exposed_lines, moves_of
 from compensation.queries.next_year import next_year_of
+from compensation.queries.totals import with_booked
 from compensation.views.shown import PAGE, as_file, as_paper, asked_estimate, facts_of, shown, visible_member
 from firm.queries import the_firm
 
@@ -38,13 +40,13 @@ def my_bonus(request: HttpRequest) -> HttpResponse:
 def statements(request: HttpRequest) -> HttpResponse:
     user = person(request)
     only(user.has_role(Role.MANAGER, Role.COMPENSATION, Role.EXECUTIVE))
-    members = (
-        PlanMember.objects.visible_to(user)
-        .filter(plan__state=BonusPlan.State.APPROVED)
-        .select_related("plan", "salesperson__team")
-    )
-    page = Paginator(members, PAGE).get_page(request.GET.get("page"))
-    return render(request, "compensation/statements.html", {"page": page})
+    text = request.GET.get("q", "").strip()[:100]
+    members = PlanMember.objects.visible_to(user).filter(plan__state=BonusPlan.State.APPROVED)
+    if text:
+        members = members.filter(Q(salesperson__name__icontains=text) | Q(salesperson__team__name__icontains=text))
+    members = members.select_related("plan", "salesperson__team")
+    page = Paginator(with_booked(members), PAGE).get_page(request.GET.get("page"))
+    return render(request, "compensation/statements.html", {"page": page, "q": text})
 
 
 @login_required
@@ -85,7 +87,7 @@ def keep_statement(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
     user, estimate = person(request), asked_estimate(request, member)
     own = member.salesperson_id == user.pk
-    kept = Statement.objects.visible_to(user).filter(member=member).select_related("year")
+    kept = Statement.objects.visible_to(user).filter(member=member).select_related("year").defer("inputs")
     return shown(request, estimate) | {
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(kept[:KEPT_SHOWN]),

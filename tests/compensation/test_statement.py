@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from compensation import actions, queries
 from compensation.models import BonusPlan, Run, Statement
+from tests.compensation.makers import computed
 from tests.conftest import NOW, person
 
 
@@ -133,6 +134,17 @@ def test_managers_list_their_teams_alone(plan, outsider, manager, signed_in):
     page = signed_in(manager).get("/statements/").content.decode()
     assert "Mark Carver" in page
     assert outsider.name not in page
+
+
+def test_the_list_says_what_is_booked_and_finds_by_name(member, manager, compensation_admin, executive, signed_in):
+    client = signed_in(manager)
+    assert "nothing yet" in client.get("/statements/").content.decode()
+
+    actions.approve_run(computed(member.plan, compensation_admin), acting_user=executive, at=NOW)
+
+    page = client.get("/statements/?q=carver").content.decode()
+    assert "through 31 Jan 2026" in page
+    assert "Nobody like that" in client.get("/statements/?q=zeppelin").content.decode()
 
 
 def queries_of(client, address):
