@@ -25,6 +25,11 @@ def sign_in(request):
     return "/accounts/login/"
 
 
+def spent_reset(request):
+    request.getfixturevalue("firm")
+    return "/accounts/password/reset/key/1-spent/"
+
+
 def tokens(request):
     """One in use, one revoked."""
     owner = request.getfixturevalue("owner")
@@ -47,5 +52,5 @@ AXE_PAGES = [
     *(("administrator", path) for path in ("/teams/", "/teams/add/")),
     *(("owner", path) for path in ("/me/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/sessions/")),
     *(("owner", path) for path in ("/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/", "/accounts/logout/")),
-    *((None, path) for path in (sign_in, "/accounts/password/reset/", "/people/join/spent/")),
+    *((None, path) for path in (sign_in, "/accounts/password/reset/", "/people/join/spent/", spent_reset)),
 ]
