@@ -328,7 +328,9 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("input", (event) => {
   const one = event.target.closest(own);
-  if (one && event.target === textOf(one)) look(one);
+  if (!one || event.target !== textOf(one)) return;
+  look(one);
+  if (one.querySelector("[data-fault]") && !tooLong(event.target)) fault(one, "");
 });
 document.addEventListener("change", (event) => {
   const one = event.target.closest(own);

@@ -329,6 +329,7 @@ if (form) {
   if (matchMedia("(max-width: 47.99rem)").matches) form.scrollIntoView();
   form.addEventListener("submit", submit);
   form.addEventListener("input", () => {
+    if (!tooLong(field)) say("");
     keepDraft();
     grow();
   });
