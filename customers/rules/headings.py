@@ -112,6 +112,9 @@ ALIASES = {
         "date de commande",
         "shipped_on": "shipped on, ship date, shipped date, delivery date, lieferdatum, date d expedition",
         "amount": "amount, total, value, deal amount, net amount, betrag, summe, umsatz, montant",
+        "returns_order": "returns order, return of, returned order, reverses, credit for, original order, "
+        "original order number, original invoice, storno zu, gutschrift zu, ursprungsauftrag, avoir sur, "
+        "commande d origine",
         "currency": "currency, currency code, amount currency, amount currency code, opportunity currency, waehrung, "
         "wahrung, devise",
     },
@@ -132,6 +135,7 @@ LABELS = {
     "how_met": "How we met",
     "postal_code": "Postal code",
     "salesperson_email": "Salesperson: e-mail",
+    "returns_order": "Takes back order (its number)",
     "manager_email": "Manager: e-mail",
     "tier": "Tier (high value or standard)",
 }

@@ -23,7 +23,10 @@ PLACE = ("address", "city", "region", "postal_code", "country")
 OWNED = ("owner_email", "owned_since", "tags")
 CUSTOMERS = (("customer_code", "name"), (*CONTACT, *PLACE, *OWNED))
 CONTACTS = (("contact_name",), ("customer_code", "name", *CONTACT[1:], *PLACE, *OWNED))
-SALES = (("order_number", "customer_code", "salesperson_email", "ordered_on", "amount", "currency"), ("shipped_on",))
+SALES = (
+    ("order_number", "customer_code", "salesperson_email", "ordered_on", "amount", "currency"),
+    ("shipped_on", "returns_order"),
+)
 COLUMNS = {"salespeople": SALESPEOPLE, "customers": CUSTOMERS, "contacts": CONTACTS, "sales": SALES}
 # Columns a file may have several of, and several values in a cell, separated by semicolons.
 MANY = frozenset({"contact_email", "phone", "tags"})
@@ -91,6 +94,7 @@ class SaleRow:
     shipped_on: date | None
     amount: Decimal
     currency: str
+    returns_order: str = ""
 
 
 def salesperson_row(cells: Mapping[str, str], *, today: date) -> SalespersonRow:
@@ -236,7 +240,7 @@ def _tier(cells: Mapping[str, str]) -> str:
 
 
 def sale_row(cells: Mapping[str, str], *, today: date) -> SaleRow:
-    """Raises ``BadRow``. A negative amount is a reversal; an order is never dated after ``today``."""
+    """Raises ``BadRow``. A negative amount takes back, best the order it names; none is dated after ``today``."""
     if not AMOUNT.fullmatch(cells.get("amount", "")):
         raise BadRow(f"amount “{cells.get('amount', '')}” is not a number such as 1234.50")
     if not CURRENCY.fullmatch(cells.get("currency", "")):
@@ -246,14 +250,20 @@ def sale_row(cells: Mapping[str, str], *, today: date) -> SaleRow:
         raise BadRow("ordered_on is missing")
     if shipped_on and shipped_on < ordered_on:
         raise BadRow("shipped_on lies before ordered_on")
+    number, returns_order = _text(cells, "order_number", 40, required=True), _text(cells, "returns_order", 40)
+    if returns_order and returns_order.lower() == number.lower():
+        raise BadRow("an order does not take back itself: give the return a number of its own")
+    if returns_order and Decimal(cells["amount"]) >= 0:
+        raise BadRow(f"amount {cells['amount']} is not negative; write what came back as -440.00")
     return SaleRow(
-        order_number=_text(cells, "order_number", 40, required=True),
+        order_number=number,
         customer_code=_text(cells, "customer_code", 40, required=True),
         salesperson_email=_address(cells, "salesperson_email", required=True),
         ordered_on=ordered_on,
         shipped_on=shipped_on,
         amount=Decimal(cells["amount"]),
         currency=cells["currency"],
+        returns_order=returns_order,
     )
 
 
