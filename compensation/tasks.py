@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from compensation import actions
 from compensation.actions import disputes
-from compensation.models import Run
+from compensation.models import ChanceDraw, Run
 from compensation.models.runs import LATE_FACTS
 from firm.bell import ring
 from firm.models import Firm, Job
@@ -30,6 +30,13 @@ def go_on_with_runs() -> None:
                 ring(actions.GO_ON)
                 return
         log.info("run_gone_on", run=run.pk)
+
+
+@shared_task(name="compensation.draw_chances")
+def draw_chances() -> None:
+    """Work off what the simulator was asked to draw; the newest asked first, for somebody is waiting."""
+    for draw in ChanceDraw.objects.filter(ended_at=None).select_related("year__plan").order_by("-asked_at"):
+        log.info("chance_drawn", draw=draw.pk, is_done=actions.go_on_drawing(draw, at=timezone.now()))
 
 
 @shared_task(name="compensation.remind_of_disputes")

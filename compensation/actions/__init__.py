@@ -9,6 +9,7 @@ from compensation.actions.adjustments import (
     refuse_adjustments,
 )
 from compensation.actions.approval import approve_plan, may_be_approved_by, plan_faults, refusal, writers_of
+from compensation.actions.chance import DRAW, cancel_chance, draw_chance, go_on_drawing
 from compensation.actions.credits import credit_sale
 from compensation.actions.drafts import change_plan, change_plan_year, may_write_on, remove_plan, restore_plan
 from compensation.actions.leave import add_leave, remove_leave, restore_leave
@@ -23,6 +24,7 @@ from compensation.actions.stepping import go_on
 
 __all__ = [
     "DEFAULT_TARGET",
+    "DRAW",
     "GO_ON",
     "acknowledge_plan",
     "add_leave",
@@ -32,14 +34,17 @@ __all__ = [
     "approve_adjustments",
     "approve_plan",
     "approve_run",
+    "cancel_chance",
     "change_payroll_format",
     "change_plan",
     "change_plan_year",
     "credit_sale",
+    "draw_chance",
     "drop_run",
     "export_payroll",
     "find_late_facts",
     "go_on",
+    "go_on_drawing",
     "import_quotas",
     "keep_statement",
     "look_for_late_facts",

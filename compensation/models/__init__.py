@@ -7,11 +7,13 @@ from compensation.models.payroll import PayrollExport, PayrollFormat
 from compensation.models.plans import BonusPlan, Component, PlanBehaviour, PlanWriter, PlanYear, check_curve
 from compensation.models.quotas import QuotaImport
 from compensation.models.runs import Adjustment, Issue, Run, RunInput, Statement, StatementLine
+from compensation.models.simulation import ChanceDraw
 
 __all__ = [
     "Acknowledgement",
     "Adjustment",
     "BonusPlan",
+    "ChanceDraw",
     "Component",
     "CreditedSale",
     "Dispute",

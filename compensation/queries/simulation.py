@@ -10,12 +10,12 @@ from typing import Any
 from django.core.cache import cache
 
 from compensation import rules
-from compensation.models import BonusPlan, PlanMember, PlanYear
+from compensation.models import BonusPlan, ChanceDraw, PlanMember, PlanYear
 from compensation.queries.snapshot import frozen_over
-from compensation.rules import simulation
+from compensation.rules import chance, simulation
 from compensation.rules.engine import minor_units
 from compensation.rules.inputs import WHOLE_BP
-from compensation.rules.simulation import Facts, Part, Spread
+from compensation.rules.simulation import Facts, Part, Way
 
 KEPT = 3600
 BINS = 9
@@ -176,7 +176,7 @@ def mix_of(year: PlanYear) -> tuple[Part, ...]:
             curve=rules.read_curve(part.curve),
             k=Fraction(part.prior_strength or 0),
             ways=tuple(
-                simulation.Way(one.key, one.weight_bp, Fraction(one.target), Fraction(one.prior_mean))
+                Way(one.key, one.weight_bp, Fraction(one.target), Fraction(one.prior_mean))
                 for one in part.behaviours.all()
             ),
         )
@@ -202,27 +202,69 @@ def _moved(target: Fraction, shift: Fraction) -> Fraction:
     return min(Fraction(1), max(Fraction(1, 100), target + shift))
 
 
-def simulate(facts: PastYear, year: PlanYear, parts: Sequence[Part], *, with_chance: bool = False) -> Simulated:
-    """What a mix would have paid. Payouts are kept by component: moving weights alone costs a weighted sum."""
+def simulate(facts: PastYear, year: PlanYear, parts: Sequence[Part], *, draw: ChanceDraw | None = None) -> Simulated:
+    """What a mix would have paid, with the intervals of a finished draw of these facts and this mix.
+
+    Payouts are kept by component: moving weights alone costs a weighted sum.
+    """
     people = [person.facts for person in facts.people]
     paid = [_payouts(facts, year, part, people) for part in parts]
     places = minor_units(facts.currency)
-    spread: Spread | None = None
-    if with_chance and people:
-        spread = simulation.chance(people, parts, paid, places, seed=int(facts.digest, 16))
     scale = Fraction(1, 10**places)
     rows = tuple(
-        Row(person, then * scale, (spread.each[place][0] * scale, spread.each[place][1] * scale) if spread else None)
+        Row(person, then * scale, (draw.each[place][0] * scale, draw.each[place][1] * scale) if draw else None)
         for place, (person, then) in enumerate(
             zip(facts.people, simulation.totals(people, parts, paid, places), strict=True)
         )
     )
+    low, high = chance.middle(draw.sums) if draw else (0, 0)
     return Simulated(
         rows=rows,
         parts=tuple(parts),
         ceiling=simulation.ceiling(people, parts, places) * scale,
         stake=sum((one.stake for one in people), Fraction()),
-        spread=(spread.low * scale, spread.high * scale) if spread else None,
+        spread=(low * scale, high * scale) if draw else None,
+    )
+
+
+def drawn(facts: PastYear, year: PlanYear, parts: Sequence[Part], *, first: int, most: int) -> chance.Drawn:
+    """Chance for ``most`` people from the ``first`` on. The seed is the facts' hash."""
+    people = [person.facts for person in facts.people]
+    some = slice(first, first + most)
+    paid = [_payouts(facts, year, part, people)[some] for part in parts]
+    return chance.draw(people[some], parts, paid, minor_units(facts.currency), seed=facts.digest, first=first)
+
+
+def mark(facts: PastYear, parts: Sequence[Part]) -> str:
+    """What tells a mix on some facts from every other."""
+    return hashlib.sha256(f"{facts.digest} {tuple(parts)!r}".encode()).hexdigest()[:16]
+
+
+def told(parts: Sequence[Part]) -> list[Any]:
+    """A mix for JSON, its numbers as exact as they are."""
+    return [
+        [
+            part.key,
+            part.weight_bp,
+            [[str(x), str(y)] for x, y in part.curve],
+            str(part.k),
+            [[way.key, way.weight_bp, str(way.target), str(way.prior_mean)] for way in part.ways],
+        ]
+        for part in parts
+    ]
+
+
+def heard(mix: Sequence[Any]) -> tuple[Part, ...]:
+    """The mix that was ``told``."""
+    return tuple(
+        Part(
+            key=key,
+            weight_bp=weight,
+            curve=tuple((Fraction(x), Fraction(y)) for x, y in curve),
+            k=Fraction(k),
+            ways=tuple(Way(name, share, Fraction(target), Fraction(mean)) for name, share, target, mean in ways),
+        )
+        for key, weight, curve, k, ways in mix
     )
 
 

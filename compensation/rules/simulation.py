@@ -1,26 +1,15 @@
-"""What a mix would pay on facts that are there already, exactly; and how far chance alone would move it.
+"""What a mix would pay on facts that are there already, to the cent as the engine pays.
 
-docs/algorithms/simulator.md tells it in words. The amounts are the engine's to the cent; only the intervals, which are
-estimates, are floating point.
+docs/algorithms/simulator.md tells it in words.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
-from itertools import accumulate, pairwise
-from math import exp, lgamma
-from random import Random
-from typing import Final
+from functools import cache, cached_property, lru_cache
 
 from compensation.rules.engine import interpolate
 from compensation.rules.inputs import WHOLE_BP, Behaviour, Inputs, Point, Rating, Refused, Revenue
-
-DRAWS: Final = 200
-# The middle 90 % of the draws.
-TAIL: Final = 0.05
-
 
 # The payouts of each component, of each person.
 Paid = Sequence[Sequence[Fraction]]
@@ -106,7 +95,7 @@ def _attainment(part: Part, facts: Facts) -> Fraction:
     return sum((_of_way(way, part.k, *facts.voices[part.key, way.key]) for way in part.ways), Fraction()) / WHOLE_BP
 
 
-@cache
+@lru_cache(maxsize=2**15)
 def _of_way(way: Way, k: Fraction, voices: int, good: Fraction) -> Fraction:
     if voices + k == 0:
         raise Refused(f"nobody rated {way.key} and k is 0, so there is no share to pay")
@@ -136,76 +125,6 @@ def ceiling(people: Iterable[Facts], parts: Sequence[Part], places: int) -> int:
     """What everybody would be paid at the end of every curve, in the smallest coin."""
     weights, highest = [part.weight_bp for part in parts], [part.curve[-1][1] for part in parts]
     return sum(sum(amounts(facts, weights, highest, places)) for facts in people)
-
-
-@dataclass(frozen=True)
-class Spread:
-    """The middle 90 % of the draws, in the smallest coin: of everybody's sum, and of each person."""
-
-    low: int
-    high: int
-    each: tuple[tuple[int, int], ...]
-
-
-def chance(people: Sequence[Facts], parts: Sequence[Part], paid: Paid, places: int, *, seed: int) -> Spread:
-    """How far pay would move if as many customers answered again, drawn by the beta-binomial of what they said.
-
-    Revenue stays as it was. The same seed and facts give the same intervals.
-    """
-    rng = Random(seed)
-    fixed = [index for index, part in enumerate(parts) if not part.ways]
-    rated = [(part, [(float(x), float(y)) for x, y in part.curve]) for part in parts if part.ways]
-    sums = [0.0] * DRAWS
-    each: list[tuple[int, int]] = []
-    for row, facts in enumerate(people):
-        stake = float(facts.stake) * 10**places
-        base = stake * sum(parts[index].weight_bp * float(paid[index][row]) for index in fixed) / WHOLE_BP
-        drawn = [base] * DRAWS
-        for part, curve in rated:
-            ways = [_drawn(way, part.k, *facts.voices[part.key, way.key]) for way in part.ways]
-            for draw in range(DRAWS):
-                reached = sum(values[bisect(edges, rng.random())] for edges, values in ways)
-                drawn[draw] += stake * part.weight_bp / WHOLE_BP * _between(curve, reached)
-        sums = [total + one for total, one in zip(sums, drawn, strict=True)]
-        each.append(_middle(drawn))
-    low, high = _middle(sums)
-    return Spread(low, high, tuple(each))
-
-
-@cache
-def _drawn(way: Way, k: Fraction, voices: int, good: Fraction) -> tuple[list[float], list[float]]:
-    """The distribution of a behaviour's weighted attainment: edges of the cumulated chance, and the value at each.
-
-    Of ``voices`` customers, each good with a chance that is Beta(good + K m, voices - good + K (1 - m)), K at least 1.
-    """
-    weight, m = float(k) if k > 1 else 1.0, min(max(float(way.prior_mean), 0.01), 0.99)
-    alpha, beta = float(good) + weight * m, voices - float(good) + weight * (1 - m)
-    chances = [
-        exp(
-            lgamma(voices + 1) - lgamma(hits + 1) - lgamma(voices - hits + 1)
-            + lgamma(hits + alpha) + lgamma(voices - hits + beta) - lgamma(voices + alpha + beta)
-            + lgamma(alpha + beta) - lgamma(alpha) - lgamma(beta)
-        )
-        for hits in range(voices + 1)
-    ]  # fmt: skip
-    scale = way.weight_bp / WHOLE_BP / float(way.target) / max(float(voices + k), 1.0)
-    values = [scale * (hits + float(k * way.prior_mean)) for hits in range(voices + 1)]
-    return list(accumulate(chances))[:-1], values
-
-
-def _between(curve: Sequence[tuple[float, float]], x: float) -> float:
-    if x <= curve[0][0]:
-        return curve[0][1]
-    for (x0, y0), (x1, y1) in pairwise(curve):
-        if x <= x1:
-            return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
-    return curve[-1][1]
-
-
-def _middle(draws: Sequence[float]) -> tuple[int, int]:
-    ordered = sorted(draws)
-    cut = int(len(ordered) * TAIL)
-    return round(ordered[cut]), round(ordered[-1 - cut])
 
 
 def scaled(weights: Mapping[str, int]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from compensation.views.approval import (
     remind_of_plan,
 )
 from compensation.views.audit import audit_statement, export_audit
+from compensation.views.chance import cancel_chance, chance, draw_chance
 from compensation.views.check import check_statement
 from compensation.views.compare import compare_statements, exposures
 from compensation.views.designer import (
@@ -101,6 +102,8 @@ __all__ = [
     "approve_plan",
     "approve_run",
     "audit_statement",
+    "cancel_chance",
+    "chance",
     "change_plan",
     "change_plan_year",
     "check_mix",
@@ -116,6 +119,7 @@ __all__ = [
     "download_kept_statement",
     "download_plan",
     "download_statement",
+    "draw_chance",
     "draw_curve",
     "drop_run",
     "export_audit",

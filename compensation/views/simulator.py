@@ -3,20 +3,22 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.views import only, person
 from compensation import rules
 from compensation.forms import SimulatorForm
-from compensation.models import Component, PlanYear
+from compensation.models import ChanceDraw, Component, PlanYear
 from compensation.queries import simulation as queries
 from compensation.rules.engine import minor_units
 from compensation.rules.text import decimals
@@ -35,22 +37,27 @@ HEADINGS = ["salesperson", "team", "target bonus for the days", "now", "then", "
 
 @dataclass(frozen=True)
 class Asked:
-    """A plan year with the sliders as they stand, and what they come to; without where they can't be computed."""
+    """A plan year with the sliders as they stand, and what they come to; without where they can't be computed.
+
+    ``draw`` is what the reader had drawn of exactly these facts and this mix, finished or not.
+    """
 
     year: PlanYear
     form: SimulatorForm
     facts: queries.PastYear
+    today: date
     simulated: queries.Simulated | None
+    draw: ChanceDraw | None
 
 
 @login_required
 def simulator(request: HttpRequest) -> HttpResponse:
-    only(rules.may_see_plans(person(request).roles))
-    years = _years()
-    if not years:
-        return render(request, "compensation/simulator.html", {"years": years})
-    asked = _asked(request, _chosen(request, years))
-    context = {"years": years, "asked": asked, "sorts": SORTS.items()}
+    user = person(request)
+    only(rules.may_see_plans(user.roles))
+    asked = ask(request.GET, user)
+    if asked is None:
+        return render(request, "compensation/simulator.html", {"years": []})
+    context = {"years": _years(), "asked": asked, "draw": asked.draw, "sorts": SORTS.items()}
     if asked.simulated is not None:
         context |= _shown(request, asked, asked.simulated)
     part = "#simulated" if "HX-Request" in request.headers else ""
@@ -60,9 +67,9 @@ def simulator(request: HttpRequest) -> HttpResponse:
 @login_required
 def export_simulation(request: HttpRequest) -> HttpResponse:
     """Everybody now and then, as a table."""
-    only(rules.may_see_plans(person(request).roles))
-    years = _years()
-    asked = _asked(request, _chosen(request, years)) if years else None
+    user = person(request)
+    only(rules.may_see_plans(user.roles))
+    asked = ask(request.GET, user)
     if asked is None or asked.simulated is None:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -84,28 +91,32 @@ def _years() -> QuerySet[PlanYear]:
     return found.order_by("-plan__state", "-plan__starts_on", "-plan__version", "number")
 
 
-def _chosen(request: HttpRequest, years: QuerySet[PlanYear]) -> PlanYear:
-    if (asked := request.GET.get("year", "")).isdigit():
-        return get_object_or_404(years, pk=asked)
-    return years[0]
+def _chosen(given: QueryDict) -> PlanYear | None:
+    if (asked := given.get("year", "")).isdecimal() and len(asked) < 19:
+        return get_object_or_404(_years(), pk=asked)
+    return _years().first()
 
 
-def _asked(request: HttpRequest, year: PlanYear) -> Asked:
-    """The sliders count for the year they were drawn for; another year begins with its own mix."""
-    is_turned = request.GET.get("of") == str(year.pk)
+def ask(given: QueryDict, user: User) -> Asked | None:
+    """What an address asks: the sliders count for the year they were drawn for; another begins with its own mix."""
+    year = _chosen(given)
+    if year is None:
+        return None
+    is_turned = given.get("of") == str(year.pk)
     today = the_firm().today(timezone.now())
-    facts = queries.past_year(year, today=today, digest=request.GET.get("facts", "")[:16] if is_turned else "")
+    facts = queries.past_year(year, today=today, digest=given.get("facts", "")[:16] if is_turned else "")
     parts = queries.mix_of(year)
-    form = SimulatorForm(request.GET if is_turned else None, parts=parts)
-    simulated = None
+    form = SimulatorForm(given if is_turned else None, parts=parts)
+    simulated = draw = None
     try:
         if is_turned and form.is_valid():
             parts = queries.turned(parts, form.knobs)
         if not form.errors:
-            simulated = queries.simulate(facts, year, parts, with_chance=bool(request.GET.get("chance")))
+            draw = ChanceDraw.objects.filter(asked_by=user, mark=queries.mark(facts, parts)).first()
+            simulated = queries.simulate(facts, year, parts, draw=draw if draw and draw.is_done else None)
     except rules.Refused as refused:
         form.add_error(None, f"This can't be paid: {refused}.") if form.is_bound else None
-    return Asked(year, form, facts, simulated)
+    return Asked(year, form, facts, today, simulated, draw)
 
 
 def _shown(request: HttpRequest, asked: Asked, simulated: queries.Simulated) -> dict[str, Any]:

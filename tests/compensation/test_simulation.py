@@ -48,28 +48,3 @@ def test_scaled_weights_sum_and_keep_their_order(weights):
 def test_no_weight_at_all_is_refused():
     with pytest.raises(rules.Refused, match="every weight is 0"):
         simulation.scaled({"a": 0})
-
-
-def test_chance_is_the_same_for_the_same_seed_and_narrows_with_customers():
-    def spread(customers, seed=1):
-        inputs = small()
-        inputs["components"][1]["behaviours"][0]["customers"] = [[1, 1], [3, 4]] * customers
-        facts, parts = simulation.condensed(read_inputs(inputs))
-        paid = [simulation.payouts(part, [facts]) for part in parts]
-        found = simulation.chance([facts], parts, paid, 2, seed=seed)
-        assert found.low <= simulation.totals([facts], parts, paid, 2)[0] <= found.high
-        return found
-
-    assert spread(20) == spread(20)
-    assert spread(20) != spread(20, seed=2)
-    few, many = spread(10), spread(200)
-    assert many.high - many.low < few.high - few.low
-
-
-def test_the_chances_of_the_draw_sum_to_one():
-    way = simulation.Way("listening", 10_000, Fraction(4, 5), Fraction(4, 5))
-    edges, values = simulation._drawn(way, Fraction(10), 30, Fraction(24))
-    assert len(values) == len(edges) + 1 == 31
-    assert 0.9 < edges[-1] <= 1
-    mean = sum(value * (after - before) for value, before, after in zip(values, [0, *edges], [*edges, 1], strict=True))
-    assert mean == pytest.approx(1, abs=1e-9)
