@@ -33,7 +33,7 @@ def open_dispute(statement: Statement, *, component: str, text: str, acting_user
                 text=text,
                 opened_by=acting_user,
                 opened_at=at,
-                answer_by=disputes.answer_by(today),
+                answer_by=disputes.answer_by(today, statement.member.plan.answer_days),
             )
     except IntegrityError as error:
         raise ValidationError("This line is in dispute already.") from error

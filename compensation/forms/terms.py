@@ -35,6 +35,7 @@ class PlanForm(forms.ModelForm[BonusPlan]):
             "currency",
             "continuing_days",
             "dispute_days",
+            "answer_days",
             "pays_monthly",
         ]
         widgets = {"starts_on": DayInput(), "effective_on": DayInput()}
@@ -43,6 +44,7 @@ class PlanForm(forms.ModelForm[BonusPlan]):
             "effective_on": "Pays from",
             "continuing_days": "Continuing within, days",
             "dispute_days": "Open to dispute, days",
+            "answer_days": "A dispute is answered within, days",
             "pays_monthly": "Pay each month’s accrual; otherwise only the final run pays",
         }
         help_texts = {

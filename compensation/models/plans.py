@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from compensation import rules
-from compensation.rules import mix
+from compensation.rules import disputes, mix
 from firm.triggers import never_emptied
 from report_cards.models import ReportCard
 
@@ -159,6 +159,11 @@ class BonusPlan(models.Model):
     effective_on = models.DateField(null=True, help_text="From when this version pays; null: from the plan's start.")
     pays_monthly = models.BooleanField(default=False, help_text="Each month is paid; else only the final run pays.")
     dispute_days = models.PositiveSmallIntegerField(default=30, help_text="How long a statement can be disputed.")
+    answer_days = models.PositiveSmallIntegerField(
+        default=disputes.DAYS_TO_ANSWER,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text="By when compensation answers a dispute.",
+    )
     document_hash = models.CharField(max_length=64, blank=True, editable=False, help_text="SHA-256, as approved.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -175,6 +180,7 @@ class BonusPlan(models.Model):
             models.UniqueConstraint(fields=["name", "version"], name="plan_version_once"),
             models.CheckConstraint(condition=Q(starts_on__day=1), name="plan_starts_a_month"),
             models.CheckConstraint(condition=Q(months__gte=1, months__lte=120), name="plan_months"),
+            models.CheckConstraint(condition=Q(answer_days__gte=1, answer_days__lte=366), name="plan_answer_days"),
             models.CheckConstraint(
                 condition=Q(effective_on=None, replaces=None)
                 | Q(effective_on__day=1, effective_on__gt=F("starts_on"), replaces__isnull=False),

@@ -4,12 +4,18 @@ from typing import Any
 
 from compensation import rules
 from compensation.models import BonusPlan, Component, PlanYear, Quota
+from compensation.rules import disputes
 
 
 def plan_document(plan: BonusPlan) -> dict[str, Any]:
-    """Everything the engine takes from a plan, in the spelling of its inputs. Four queries."""
+    """Everything the engine takes from a plan, in the spelling of its inputs. Four queries.
+
+    Days to answer a dispute stand in it where they are not the usual ones: plans approved before they could be chosen
+    keep their hash.
+    """
     years = plan.years.select_related("card").prefetch_related("components__behaviours").order_by("number")
-    return {
+    promised = {"answer_days": plan.answer_days} if plan.answer_days != disputes.DAYS_TO_ANSWER else {}
+    return promised | {
         "document": 1,
         "name": plan.name,
         "version": plan.version,

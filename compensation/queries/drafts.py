@@ -21,6 +21,7 @@ def seen_of_plan(plan: BonusPlan) -> dict[str, Any]:
         "continuing_days": plan.continuing_days,
         "pays_monthly": plan.pays_monthly,
         "dispute_days": plan.dispute_days,
+        "answer_days": plan.answer_days,
         "rates": {key: str(plan.rates[key]) for key in sorted(plan.rates)},
         **{f"year {year.number}": year.mix.weights for year in years},
     }

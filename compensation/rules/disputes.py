@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
-# From the day it is opened; the notice before the deadline comes this many days ahead.
+# What a plan promises unless it says otherwise, from the day a dispute is opened.
 DAYS_TO_ANSWER: Final = 14
+# The notice before the deadline comes this many days ahead, or at once where fewer are given.
 REMIND_DAYS: Final = 3
 
 
@@ -14,9 +15,9 @@ def dispute_until(issued_on: date, dispute_days: int) -> date:
     return issued_on + timedelta(days=dispute_days)
 
 
-def answer_by(opened_on: date) -> date:
-    """The day an answer is due."""
-    return opened_on + timedelta(days=DAYS_TO_ANSWER)
+def answer_by(opened_on: date, answer_days: int) -> date:
+    """The day an answer is due, by the plan's days."""
+    return opened_on + timedelta(days=answer_days)
 
 
 def may_dispute(*, user_id: int, salesperson_id: int) -> bool:

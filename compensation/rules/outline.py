@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from compensation.rules.disputes import DAYS_TO_ANSWER
 from compensation.rules.engine import minor_units
 from compensation.rules.text import percentage
 
@@ -71,7 +72,8 @@ def _terms(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"Fixed rate of {key}", f"1 {key} counts as {rate} {currency}"
     paid = "each month’s accrual is paid" if document["pays_monthly"] else "only the final run of a plan year pays"
     yield "Payment", paid
-    yield "Disputes", f"within {document['dispute_days']} days of a statement"
+    answered = document.get("answer_days", DAYS_TO_ANSWER)
+    yield "Disputes", f"within {document['dispute_days']} days of a statement, answered within {answered}"
 
 
 def _part(part: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from compensation import actions, rules
 from compensation.models import BonusPlan, Component
-from compensation.rules import mix, ways
+from compensation.queries import documents
+from compensation.rules import mix, outline, ways
 from tests.conftest import NOW
 
 TERMS = {
@@ -16,6 +17,7 @@ TERMS = {
     "currency": "EUR",
     "continuing_days": "365",
     "dispute_days": "30",
+    "answer_days": "14",
     "rates": "2",
 }
 
@@ -58,6 +60,8 @@ def test_terms_rates_and_weights_are_kept(draft, save):
         ({"rate-0-currency": "EUR", "rate-0-rate": "1"}, "own currency"),
         ({"starts_on": "2026-01-15"}, "Did you mean 1 January 2026?"),
         ({"months": "0"}, "greater than or equal to 1"),
+        ({"answer_days": "0"}, "greater than or equal to 1"),
+        ({"answer_days": "367"}, "less than or equal to 366"),
         ({"months": "24"}, "A plan year would go, with the quotas"),
     ],
 )
@@ -90,6 +94,18 @@ def test_the_second_of_two_is_told_and_loses_nothing(draft, save, planner):
     assert again.status_code == 302
     draft.refresh_from_db()
     assert (draft.name, draft.dispute_days) == ("Mine", 30)
+
+
+def test_days_to_answer_are_part_of_what_is_approved(draft, save):
+    before = documents.plan_document(draft)
+    assert "answer_days" not in before, "a plan approved before they could be chosen keeps its hash"
+    save(answer_days="5")
+    draft.refresh_from_db()
+    after = documents.plan_document(draft)
+    assert after["answer_days"] == 5
+    assert documents.document_hash(draft) != rules.digest(before)
+    said = [text for section in outline.outline(after, dict(Component.Key.choices)) for _, text in section.lines]
+    assert "within 30 days of a statement, answered within 5" in said
 
 
 def test_whoever_changes_it_is_remembered(draft, save, compensation_admin):

@@ -37,6 +37,16 @@ def test_the_person_opens_one_and_compensation_hears(statement, owner, compensat
     assert OutboxMail.objects.filter(to=compensation_admin.email).exists()
 
 
+def test_the_plan_says_by_when_it_is_answered(statement, owner, compensation_admin, signed_in):
+    statement.member.plan.answer_days = 5
+    told = {"component": "new_revenue", "text": "One is missing.", "acting_user": owner, "at": NOW}
+    found = actions.open_dispute(statement, **told)
+    assert found.answer_by == NOW.date() + timedelta(days=5)
+    assert actions.remind_of_disputes(at=NOW + timedelta(days=1)) == 0
+    assert actions.remind_of_disputes(at=NOW + timedelta(days=2)) == 1
+    assert "within 14 days" in signed_in(owner).get(f"/statements/kept/{statement.pk}/dispute/").content.decode()
+
+
 def test_a_line_in_dispute_is_not_offered_twice(dispute, statement, owner, signed_in):
     page = signed_in(owner).get(f"/statements/kept/{statement.pk}/dispute/").content.decode()
     assert 'value="new_revenue"' not in page
