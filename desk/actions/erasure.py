@@ -11,6 +11,7 @@ from django.db.models import Q
 from pghistory.models import Context
 
 from accounts.models import User
+from compensation.actions.erasure import forget_in_texts
 from customers.actions import erase_contact, erase_customer, forget_rows
 from customers.models import Contact, Customer
 from desk.models import BulkChange, Different, Export, Merge
@@ -59,6 +60,7 @@ def _erase(customer: Customer, contact: Contact | None, at: datetime) -> dict[st
     else:
         _erase_contact(contact, who, at, counts)
     counts.update(forget_rows(words=who.words))
+    counts.update(forget_in_texts(words=who.words))
     counts.update(forget(words=who.words, addresses=who.addresses))
     _forget_here(pattern_of(who.words))
     return dict(counts)

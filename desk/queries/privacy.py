@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from compensation.queries.naming import sentences_naming
 from customers.models import (
     Contact,
     ContactPoint,
@@ -115,7 +116,14 @@ def holdings(request: PrivacyRequest) -> list[Section]:
     if contact is None:
         sections += [_promises(family), _sales(family), _owners(family), _cases(family)]
     sections += [_ratings(whose), _exclusions(whose), _mails(named(customer, contact)), _requests(whose)]
+    sections += _about_pay(named(customer, contact))
     return [_master(customer), *sections] if contact is None else sections
+
+
+def _about_pay(who: Named) -> list[Section]:
+    """Only where something was said: staff are asked to name orders, not people, when they write about their pay."""
+    rows = [{"on": _moment(at), "words": said} for at, said in sentences_naming(who.words)]
+    return [Section("What texts about our people’s pay say of you", rows)] if rows else []
 
 
 def _master(customer: Customer) -> Section:
