@@ -8,7 +8,7 @@ from django import forms
 from compensation.models import Dispute, Statement
 
 LONGEST = 4000
-BY_NUMBER = "Name orders by their numbers and no customers: what is written here stays."
+BY_NUMBER = "Name orders by their numbers and no customers: what is written here stays, but for names we have to erase."
 
 
 def words(label: str, rows: int = 4, **options: Any) -> forms.CharField:
@@ -43,7 +43,7 @@ class UpholdDisputeForm(forms.Form):
         decimal_places=2,
         help_text="Negative takes back. It becomes an adjustment that somebody else approves.",
     )
-    reason = words("Reason", rows=3)
+    reason = words("Why it was wrong", rows=3)
 
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
@@ -55,4 +55,4 @@ class UpholdDisputeForm(forms.Form):
 class DeclineDisputeForm(forms.Form):
     """Why the line was right."""
 
-    reason = words("Reason", rows=3)
+    reason = words("Why it was right", rows=3)
