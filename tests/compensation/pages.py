@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from compensation import actions
+from compensation.queries import simulation
+from firm.queries import the_firm
 from tests.compensation.makers import adjusted
 from tests.compensation.permissions import (
     approved,
@@ -196,8 +200,19 @@ def simulator(request):
     return "/simulator/"
 
 
+def drawing(request):
+    """A draw of chance that nobody works off."""
+    year = approved(request).years.first()
+    today = the_firm().today(timezone.now())
+    facts, mix = simulation.past_year(year, today=today), simulation.mix_of(year)
+    asker = request.getfixturevalue("executive")
+    actions.draw_chance(year, facts, mix, facts_on=today, acting_user=asker, at=NOW)
+    return f"/simulator/?year={year.pk}"
+
+
 AXE_PAGES = [
     ("executive", simulator),
+    ("executive", drawing),
     ("compensation_admin", leave),
     ("compensation_admin", credit_sale),
     ("compensation_admin", sale_credits),
