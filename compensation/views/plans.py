@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from compensation.models import BonusPlan, PlanMember
 from firm.queries import the_firm
 
 PAGE = 50
+PEOPLE = 50
 
 
 @login_required
@@ -50,14 +52,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by"), pk=pk)
     years = list(plan.years.prefetch_related("components__behaviours"))
     mixes = [year.mix for year in years]
-    everybody = plan.members.select_related("salesperson__team", "acknowledgement")
-    members = everybody if rules.may_see_plans(user.roles) else None
     context = {
         "plan": plan,
         "years": list(zip(years, mixes, strict=True)),
         "path": rules.path([(mix, year.span) for year, mix in zip(years, mixes, strict=True)]),
         "warnings": rules.warnings(mixes),
-        "members": members,
+        "people": _people(request, plan) if rules.may_see_plans(user.roles) else None,
         "may_approve": not plan.is_approved and actions.may_be_approved_by(user, plan),
         "may_plan": rules.may_plan(user.roles),
         "may_write": actions.may_write_on(user, plan),
@@ -65,7 +65,19 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "own": plan.members.filter(salesperson=user, plan__state=BonusPlan.State.APPROVED).first(),
         "unread": plan.members.filter(acknowledgement=None).count() if plan.is_approved else 0,
     }
-    return render(request, "compensation/plan.html", context)
+    return render(request, "compensation/plan.html", context | {"q": _sought(request)})
+
+
+def _people(request: HttpRequest, plan: BonusPlan) -> Page[PlanMember]:
+    """Whom it pays, a page of them, found by a part of a name or of a team's."""
+    members = plan.members.select_related("salesperson__team", "acknowledgement")
+    if text := _sought(request):
+        members = members.filter(Q(salesperson__name__icontains=text) | Q(salesperson__team__name__icontains=text))
+    return Paginator(members, PEOPLE).get_page(request.GET.get("page"))
+
+
+def _sought(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:100]
 
 
 @login_required

@@ -20,7 +20,7 @@ from compensation.queries.payroll import the_layout
 from compensation.queries.quotas import SORTS, columns_of, table_members, terms_of
 from compensation.rules.quotas import quota_file
 
-PAGE = 50
+PAGE = 25
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 import io
 import json
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -145,6 +146,18 @@ def test_the_list_says_what_is_booked_and_finds_by_name(member, manager, compens
     page = client.get("/statements/?q=carver").content.decode()
     assert "through 31 Jan 2026" in page
     assert "Nobody like that" in client.get("/statements/?q=zeppelin").content.decode()
+
+
+def test_people_of_a_plan_come_in_pages_and_are_found_by_name(member, planner, monkeypatch):
+    monkeypatch.setattr(import_module("compensation.views.plans"), "PEOPLE", 1)
+
+    first = planner.get(f"/plans/{member.plan_id}/").context["people"]
+
+    assert len(first) == 1
+    assert first.has_next()
+    found = planner.get(f"/plans/{member.plan_id}/?q=carver").content.decode()
+    assert f'href="/statements/{member.pk}/"' in found
+    assert "Nobody like that." in planner.get(f"/plans/{member.plan_id}/?q=zeppelin").content.decode()
 
 
 def queries_of(client, address):
