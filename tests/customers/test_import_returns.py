@@ -3,6 +3,7 @@
 import pytest
 
 from customers.models import Customer, Sale
+from customers.rules.headings import guess
 from tests.conftest import NOW
 
 HEADER = "order_number,customer_code,salesperson_email,ordered_on,amount,currency,returns_order\n"
@@ -78,6 +79,26 @@ def test_a_removed_sale_is_not_taken_back(load, customer):
     load("sales", HEADER + line())
     Sale.objects.update(removed_at=NOW)
     assert load("sales", HEADER + back()).errors[0]["reason"] == "order A1 was removed here; restore it first"
+
+
+def test_a_trial_says_the_same_and_writes_nothing(load, customer):
+    text = HEADER + line() + back() + back("R2", "-400.00") + back("R3", of="NONE")
+    trial = load("sales", text, dry_run=True)
+    assert not Sale.objects.exists()
+    run = load("sales", text)
+    assert (trial.counts, trial.errors) == (run.counts, run.errors)
+    assert run.counts == "created 2, updated 0, unchanged 0, failed 2"
+
+
+def test_a_sale_a_thousand_rows_above_is_found(load, customer):
+    text = HEADER + "".join(line(f"A{i}") for i in range(1001)) + back("R1", of="A1")
+    trial = load("sales", text, dry_run=True)
+    run = load("sales", text)
+    assert (trial.created, run.created, run.failed) == (1002, 1002, 0)
+
+
+def test_headings_of_other_systems_are_known():
+    assert guess("sales", ["Invoice number", "Credit for", "Amount"]) == ["order_number", "returns_order", "amount"]
 
 
 def test_few_queries_for_many(load, customer, django_assert_max_num_queries):

@@ -61,6 +61,18 @@ def test_everything_becomes_what_it_was(before, undo):
     assert load("customers", HEADER + NEW + CHANGED).counts == run.counts
 
 
+def test_returns_go_with_their_sales_but_not_without_them(customer, undo):
+    columns = "order_number,customer_code,salesperson_email,ordered_on,amount,currency,returns_order\n"
+    sales = load("sales", columns + f"A1,ALDOUS,{OWNER},2026-03-02,100,EUR,\nR1,ALDOUS,{OWNER},2026-03-03,-40,EUR,A1\n")
+    returns = load("sales", columns + f"R2,ALDOUS,{OWNER},2026-03-04,-60,EUR,A1\n")
+    assert (sales.created, returns.created) == (2, 1)
+    undo(sales)
+    assert (sales.state, [one["reason"] for one in sales.refusal]) == ("done", ["has sales since"])
+    undo(returns)
+    undo(sales)
+    assert (returns.state, sales.state, Sale.objects.count()) == ("undone", "undone", 0)
+
+
 def test_rows_touched_twice_by_one_run(before, undo, signed_in, administrator):
     text = "contact_name,contact_email,phone,name,customer_code,city\nBo,bo@x.example,1,Kiln,K1,\n"
     run = load(
