@@ -40,9 +40,9 @@ def paying_counts_of_each(days: Mapping[int, tuple[date, date]]) -> dict[int, Co
     Answers in quarantine and voided ones are left out. ``outside_solutions`` counts the misfits: rated when what was
     sold did not fit, good when another's was offered.
     """
-    found: dict[int, Counts] = defaultdict(lambda: defaultdict(list))
     if not days:
         return {}
+    found: dict[int, Counts] = defaultdict(lambda: defaultdict(list))
     closed = Round.objects.closed().filter(month__gte=min(days.values())[0].replace(day=1))
     rows = (
         # By month, not by joining the rounds: then the index for results holds all that is read.
@@ -50,13 +50,17 @@ def paying_counts_of_each(days: Mapping[int, tuple[date, date]]) -> dict[int, Co
         .exclude(value__in=["", Answer.Value.CANT_JUDGE])
         .values_list("salesperson_id", "behaviour_key", "customer_id")
         .annotate(good=Count("value", filter=Q(value__in=rules.GOOD)), rated=Count("value"))
-        .order_by("salesperson_id", "behaviour_key", "customer_id")
+        .order_by()
     )
     for person, key, customer_id, good, rated in rows.iterator():
         found[person][key].append((customer_id, good, rated))
+    # Put in order here: sorting words takes the database as long as counting them.
+    ordered: dict[int, Counts] = {
+        person: {key: sorted(counts[key]) for key in sorted(counts)} for person, counts in sorted(found.items())
+    }
     for person, customer_id, good, rated in _misfits(days):
-        found[person]["outside_solutions"].append((customer_id, good, rated))
-    return {person: dict(counts) for person, counts in found.items()}
+        ordered.setdefault(person, {}).setdefault("outside_solutions", []).append((customer_id, good, rated))
+    return ordered
 
 
 def _misfits(days: Mapping[int, tuple[date, date]]) -> QuerySet[Any, Any]:
