@@ -105,7 +105,7 @@ def test_the_page_counts_by_provider(paced, signed_in, administrator):
     Invitation.objects.filter(address__startswith="c1@").update(state="bounced", reason="550")
     page = signed_in(administrator).get("/rounds/paces/").content.decode()
     row = page[page.index('<th scope="row" class="text-break">slow.example') :].split("</tr>")[0]
-    counts = [cell.split("<")[0] for cell in row.split('<td class="num end">')[1:]]
+    counts = [cell.split("<")[0] for cell in row.split('class="num end">')[1:]]
     assert counts == ["9", "0", "0", "1"]
     assert "And 1 more domain without a pace, with 1 mail together." in page
 
