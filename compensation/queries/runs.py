@@ -38,8 +38,9 @@ def possible_runs(today: date) -> list[Possible]:
     found = []
     plans = BonusPlan.objects.approved().prefetch_related("years").order_by("starts_on", "name", "version")
     locked = list(Run.objects.locked().order_by("through", "approved_at"))
+    under_way = {run.plan_id: run for run in Run.objects.open().select_related("run_by", "plan")}
     for plan in plans:
-        opened = open_run_of(plan)
+        opened = under_way.get(plan.pk)
         for year in plan.years.all():
             year.plan = plan
             done = [run for run in locked if run.year_id == year.pk]
