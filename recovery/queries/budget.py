@@ -24,7 +24,7 @@ class Asking:
     is_mine: bool = False
 
 
-def budget_list(user: User, text: str = "") -> QuerySet[BudgetRequest]:
+def budget_list(user: User, text: str = "") -> QuerySet[Any]:
     """The questions a user sees: those that wait by the clock of the surprise, then the settled, newest first.
 
     ``text`` is any part of the customer's or the asker's name.
@@ -32,16 +32,17 @@ def budget_list(user: User, text: str = "") -> QuerySet[BudgetRequest]:
     found = with_due(budget_requests(user))
     if text:
         found = found.filter(Q(case__customer__name__icontains=text) | Q(asked_by__name__icontains=text))
-    settled_at = Coalesce("answered_at", "withdrawn_at")
-    return found.annotate(settled_at=settled_at).order_by("-settled_at", "due_at", "id")
+    ordered: QuerySet[Any] = found.annotate(settled_at=Coalesce("answered_at", "withdrawn_at"))
+    return ordered.order_by("-settled_at", "due_at", "id")
 
 
-def waiting_for(user: User) -> QuerySet[BudgetRequest]:
+def waiting_for(user: User) -> QuerySet[Any]:
     """The questions that wait for this user's own answer, most urgent first."""
-    return with_due(budget_requests(user).waiting().filter(asked_of=user)).order_by("due_at", "id")
+    mine = budget_requests(user).filter(asked_of=user, is_granted=None, withdrawn_at=None)
+    return with_due(mine).order_by("due_at", "id")
 
 
-def with_due(found: QuerySet[BudgetRequest]) -> QuerySet[BudgetRequest]:
+def with_due(found: QuerySet[BudgetRequest]) -> QuerySet[Any]:
     """With the moment the surprise is due, and whoever a line names."""
     due = Milestone.objects.filter(case=OuterRef("case"), kind=Milestone.Kind.SURPRISE).values("due_at")
     return found.select_related("case__customer", "asked_by", "asked_of", "answered_by").annotate(
