@@ -70,4 +70,4 @@ def test_what_was_wrong_is_paid_with_the_next_run(dispute, plan, compensation_ad
     settled = Adjustment.objects.get()
     assert (settled.settled_in, settled.amount) == (run, Decimal("25.50"))
     open_as(dispute.opened_by, f"/disputes/{dispute.pk}/")
-    expect(page.get_by_text(f"settled in run {run.pk}")).to_be_visible()
+    expect(page.get_by_text(f"settled with {run}")).to_be_visible()
