@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, RoleChange
-from customers.models import Customer, Interaction, Promise
+from customers.models import Customer, Interaction, Ownership, Promise
 from recovery.actions import open_case
 from report_cards.models import ReportCard
 from secrets_manual.actions import ask_erasure, log_secret, note_outcome, open_request, use_secret
@@ -146,6 +146,16 @@ def test_administrator_sees_role_changes_of_others(administrator, second_adminis
 
     assert "One role change waits for you." in today(signed_in(administrator))
     assert "Nothing is waiting." in today(signed_in(second_administrator))
+
+
+def test_administrator_is_led_to_customers_without_an_owner(administrator, customer, signed_in):
+    told = "Customers without an owner</a>"
+    assert told not in today(signed_in(administrator))
+    Ownership.objects.filter(customer=customer).delete()
+    Customer.objects.filter(pk=customer.pk).update(owner=None)
+
+    assert told in today(signed_in(administrator))
+    assert "Aldous &amp; Daughter" in signed_in(administrator).get("/customers/").text
 
 
 def test_people_with_several_roles_see_each_part(owner, signed_in):
