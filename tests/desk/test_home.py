@@ -155,7 +155,7 @@ def test_administrator_is_led_to_customers_without_an_owner(administrator, custo
     Customer.objects.filter(pk=customer.pk).update(owner=None)
 
     assert told in today(signed_in(administrator))
-    assert "Aldous &amp; Daughter" in signed_in(administrator).get("/customers/").text
+    assert "Aldous &amp; Daughter" in signed_in(administrator).get("/customers/?whose=none").text
 
 
 def test_people_with_several_roles_see_each_part(owner, signed_in):
