@@ -11,20 +11,23 @@ async function subscribe(form) {
   if ((await Notification.requestPermission()) !== "granted") {
     throw new Error("The browser was not allowed to show notices. Allow it in its settings, then press again.");
   }
-  const { pushKey, pushWorker } = form.dataset;
+  const { pushKey, pushWorker, pushPage } = form.dataset;
   const registration = await navigator.serviceWorker.register(pushWorker);
   const options = { userVisibleOnly: true, applicationServerKey: bytes(pushKey) };
   const given = await registration.pushManager.subscribe(options).catch(async () => {
     // Subscribed with another key before: begin anew.
     await (await registration.pushManager.getSubscription())?.unsubscribe();
-    return registration.pushManager.subscribe(options);
+    return registration.pushManager.subscribe(options).catch(() => {
+      throw new Error("This browser’s service for notices does not answer. Press again later.");
+    });
   });
   const body = new FormData(form);
   body.append("endpoint", given.endpoint);
   for (const name of ["p256dh", "auth"]) body.append(name, text(given.getKey(name)));
-  const answer = await fetch(form.action, { method: "POST", body });
-  if (!answer.ok) throw new Error(await answer.text());
-  location.assign(answer.url);
+  // Where the server leads is not fetched here: the page that is read must be the one that says it worked.
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect") throw new Error(await answer.text());
+  location.assign(pushPage);
 }
 
 document.addEventListener("submit", (event) => {

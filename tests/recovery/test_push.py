@@ -41,19 +41,19 @@ class Browser:
 
 
 @pytest.fixture
-def device():
+def handset():
     return Browser()
 
 
 @pytest.fixture
-def service(device, settings):
+def service(handset, settings):
     """A push service on the loopback; its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            device.got.append(({key.lower(): value for key, value in self.headers.items()}, body))
-            self.send_response(device.answer)
+            handset.got.append(({key.lower(): value for key, value in self.headers.items()}, body))
+            self.send_response(handset.answer)
             self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/elsewhere")
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -71,9 +71,9 @@ def service(device, settings):
 
 
 @pytest.fixture
-def ringing(service, device, open_case, service_agent):
+def ringing(service, handset, open_case, service_agent):
     """The agent's device rings; the tick has told them of an alert."""
-    given = {"p256dh": device.p256dh, "auth": b64(device.auth), "browser": "Firefox on Linux"}
+    given = {"p256dh": handset.p256dh, "auth": b64(handset.auth), "browser": "Firefox on Linux"}
     actions.subscribe_push(endpoint=service, **given, acting_user=service_agent)
     at = timezone.now()
     case = open_case(at=at - timedelta(hours=2))
@@ -83,11 +83,11 @@ def ringing(service, device, open_case, service_agent):
     return case
 
 
-def test_an_alert_rings_once_and_tells_no_name(ringing, device, service):
+def test_an_alert_rings_once_and_tells_no_name(ringing, handset, service):
     send_pushes()
     send_pushes()
-    ((headers, body),) = device.got
-    said = device.read(body)
+    ((headers, body),) = handset.got
+    said = handset.read(body)
     assert said["title"] == "OOPS! Acknowledge is overdue"
     assert said["url"] == ringing.alerts.get().get_absolute_url()
     assert ringing.customer.name not in json.dumps(said)
@@ -102,44 +102,44 @@ def test_an_alert_rings_once_and_tells_no_name(ringing, device, service):
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_browser_that_is_gone_is_forgotten(ringing, device, status):
-    device.answer = status
+def test_a_browser_that_is_gone_is_forgotten(ringing, handset, status):
+    handset.answer = status
     send_pushes()
     assert not PushSubscription.objects.exists()
     assert AlertNotice.objects.exists()
 
 
 @pytest.mark.parametrize("status", [500, 307])
-def test_a_refusal_is_noted_and_nothing_is_followed_or_repeated(ringing, device, status):
-    device.answer = status
+def test_a_refusal_is_noted_and_nothing_is_followed_or_repeated(ringing, handset, status):
+    handset.answer = status
     send_pushes()
     send_pushes()
-    assert len(device.got) == 1
+    assert len(handset.got) == 1
     assert PushSubscription.objects.get().failed_at
 
 
-def test_what_was_taken_meanwhile_does_not_ring(ringing, device, service_agent):
+def test_what_was_taken_meanwhile_does_not_ring(ringing, handset, service_agent):
     actions.take_alert(ringing.alerts.get(), acting_user=service_agent, at=timezone.now())
     send_pushes()
-    assert device.got == []
+    assert handset.got == []
     assert not PushNotice.objects.filter(claimed_at=None).exists()
 
 
-def test_a_killed_worker_loses_one_and_repeats_none(ringing, device):
+def test_a_killed_worker_loses_one_and_repeats_none(ringing, handset):
     assert actions.claim_push(at=timezone.now())
     send_pushes()
-    assert device.got == []
+    assert handset.got == []
 
 
-def test_only_known_services_are_called(ringing, device, settings):
+def test_only_known_services_are_called(ringing, handset, settings):
     settings.PUSH_HOSTS = ["fcm.googleapis.com"]
     send_pushes()
-    assert device.got == []
+    assert handset.got == []
 
 
-def test_subscribing_and_not_any_more(service, device, signed_in, service_agent, owner):
+def test_subscribing_and_not_any_more(service, handset, signed_in, service_agent, owner):
     client = signed_in(service_agent)
-    given = {"endpoint": service, "p256dh": device.p256dh, "auth": b64(device.auth)}
+    given = {"endpoint": service, "p256dh": handset.p256dh, "auth": b64(handset.auth)}
     assert client.post("/oops/push/subscribe/", {**given, "endpoint": "https://evil.example/"}).status_code == 422
     assert client.post("/oops/push/subscribe/", {**given, "p256dh": "short"}).status_code == 422
     agent = "Mozilla/5.0 (X11; Linux) Firefox/150"
