@@ -104,7 +104,7 @@ def ask(given: QueryDict, user: User) -> Asked | None:
         return None
     is_turned = given.get("of") == str(year.pk)
     today = the_firm().today(timezone.now())
-    facts = queries.past_year(year, today=today, digest=given.get("facts", "")[:16] if is_turned else "")
+    facts = queries.past_year(year, today=today, digest=given.get("facts", "")[:16])
     parts = queries.mix_of(year)
     form = SimulatorForm(given if is_turned else None, parts=parts)
     simulated = draw = None

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import expect
 
 from compensation import rules
 from compensation.models import PlanMember
@@ -66,6 +67,26 @@ def test_a_slider_moves_pay_without_reading_the_facts_again(year, executives):
     assert not [one for one in made if "customers_sale" in one["sql"] or "report_cards_" in one["sql"]]
     assert page.context["asked"].simulated.then != first.simulated.then
     assert "<html" not in page.content.decode()
+
+
+def test_back_to_as_written_reads_no_facts_again(year, executives):
+    first = executives.get("/simulator/", {"year": year.pk}).context["asked"]
+    with CaptureQueriesContext(connection) as made:
+        page = executives.get("/simulator/", {"year": year.pk, "facts": first.facts.digest})
+    assert not [one for one in made if "customers_sale" in one["sql"]]
+    assert page.context["asked"].simulated.then == first.simulated.then
+
+
+@pytest.mark.browser
+def test_the_number_moves_with_its_slider(year, executive, look_at):
+    page = look_at(executive, "/simulator/")
+    slider = page.get_by_label("k", exact=True).first
+    said = page.locator(f"output[for='{slider.get_attribute('id')}']")
+    before = int(slider.input_value())
+    expect(said).to_have_text(str(before))
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text(str(before + 1))
 
 
 def test_weights_that_do_not_sum_are_scaled(year, executives):
