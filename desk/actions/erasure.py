@@ -16,7 +16,7 @@ from customers.actions import erase_contact, erase_customer, forget_rows
 from customers.models import Contact, Customer
 from desk.models import BulkChange, Different, Export, Merge
 from desk.queries.holdings import LEFT_ALONE, reseal_without, tables
-from desk.queries.privacy import Named, family_of, named
+from desk.queries.naming import Named, family_of, named
 from firm.actions import forget
 from firm.queries import the_firm
 from firm.scrub import pattern_of, scrub

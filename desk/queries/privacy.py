@@ -1,4 +1,4 @@
-"""Who a privacy request is about, and all we hold about them."""
+"""All we hold about whom a privacy request is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from django.db.models.functions import Lower
 from compensation.queries.naming import sentences_naming
 from customers.models import (
     Contact,
-    ContactPoint,
     Customer,
     Interaction,
     Misfit,
@@ -21,6 +20,7 @@ from customers.models import (
     Relation,
     Sale,
 )
+from desk.queries.naming import Named, family_of, named
 from firm.models import OutboxMail
 from firm.queries import the_firm
 from recovery.models import Case, CaseEvent
@@ -39,41 +39,11 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Named:
-    """The words that name somebody, and their addresses."""
-
-    words: list[str]
-    addresses: list[str]
-
-
-@dataclass(frozen=True)
 class Section:
     """A part of what we hold, as rows of named values."""
 
     title: str
     rows: list[Row]
-
-
-def family_of(customer: Customer) -> list[Customer]:
-    """The customer and everything that was merged into it, however often."""
-    family, ahead = [customer], [customer.pk]
-    while ahead:
-        merged = list(Customer.objects.filter(merged_into__in=ahead))
-        ahead = [one.pk for one in merged]
-        family += merged
-    return family
-
-
-def named(customer: Customer, contact: Contact | None) -> Named:
-    """How texts and mails name a customer with everybody there, or one contact."""
-    family = family_of(customer)
-    people = [contact] if contact else list(Contact.objects.filter(customer__in=family))
-    points = ContactPoint.objects.filter(contact__in=people)
-    addresses = [person.email for person in people] + [p.value for p in points if p.kind == ContactPoint.Kind.EMAIL]
-    words = [person.name for person in people] + [person.phone for person in people] + [p.value for p in points]
-    if contact is None:
-        words += [word for one in family for word in (one.name, one.code, one.address)]
-    return Named([word for word in [*words, *addresses] if word], [address for address in addresses if address])
 
 
 def name_of(request: PrivacyRequest) -> str:

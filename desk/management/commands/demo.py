@@ -20,6 +20,7 @@ from desk.demo.people import PASSWORD, make_firm, make_people
 from desk.demo.ratings import make_ratings
 from desk.demo.reviews import make_reviews
 from desk.demo.secrets import make_secrets
+from desk.demo.waiting import make_waiting
 from firm.models import Firm
 from secrets_manual.actions import count_coverage
 
@@ -62,11 +63,12 @@ class Command(BaseCommand):
         self._step(7, "the bonus plan", lambda: make_pay(rng, firm, cast, at=at))
         self._step(8, "cases", lambda: make_cases(rng, firm, cast, people, at=at))
         self._step(9, "dossiers", lambda: make_dossiers(rng, cast, people, today=today, at=at))
+        self._step(10, "what waits", lambda: make_waiting(cast, at=at))
         count_coverage(at=at)
 
     def _step[T](self, number: int, name: str, make: Callable[[], T]) -> T:
         """One line of the progress bar; on a terminal it counts the rows as they go in."""
-        began, bar = time.monotonic(), f"[{'#' * (number * 4):<36}] {name} …"
+        began, bar = time.monotonic(), f"[{'#' * (number * 4):<40}] {name} …"
         self._say(bar)
         told = listener.set(lambda table, count: self._say(f"\r{bar} {count:,} {table:<24}"))
         try:
