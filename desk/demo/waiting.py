@@ -49,7 +49,8 @@ def make_waiting(cast: Cast, *, at: datetime) -> None:
 def _ask_for_more(cast: Cast, at: datetime) -> None:
     """One question waits on a running case; two were answered on cases closed since."""
     running = Case.objects.filter(state=Case.State.OPEN, milestones__kind="surprise", milestones__done_at=None)
-    for case in running.exclude(agent=cast.others["Rita Kane"]).select_related("customer", "agent")[:1]:
+    theirs = running.filter(customer__owner__team__manager=cast.managers[0]).exclude(agent=cast.others["Rita Kane"])
+    for case in theirs.select_related("customer", "agent")[:1]:
         ask_budget(
             case,
             surprise="A seat at our table at the guild dinner, and a driver home.",
