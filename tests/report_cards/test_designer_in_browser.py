@@ -85,6 +85,23 @@ def test_a_new_row_has_the_focus_before_anybody_types(open_as, manager, draft):
     assert page.evaluate("window.focused") == "relationship-2-name"
 
 
+def test_a_press_that_gets_no_answer_is_told(open_as, manager, draft):
+    page = open_as(manager, f"/report-cards/{draft.pk}/change/")
+    add, told = page.locator("#add-relationship"), page.get_by_role("alert")
+    page.locator("[name=relationship-0-name]").fill("Plain words")
+    page.context.set_offline(True)
+    add.click()
+    expect(told).to_contain_text("No network. Nothing typed is lost.")
+    page.context.set_offline(False)
+    add.click()
+    page.locator("[name=relationship-2-name]").wait_for()
+    expect(told).to_have_count(0)
+    page.context.clear_cookies()
+    add.click()
+    expect(told).to_contain_text("This was refused")
+    assert page.locator("[name=relationship-0-name]").input_value() == "Plain words"
+
+
 @pytest.mark.parametrize("has_javascript", [True, False])
 def test_a_card_from_the_library_to_the_draft(
     has_javascript, django_db_serialized_rollback, live_server, browser, manager
