@@ -91,3 +91,17 @@ def rated(card, owner):
                     answer(response, key, said[place])
 
     return rate
+
+
+@pytest.fixture
+def rated_year(plan, sell, rated, colleague):
+    sell("2026-03-01", "90000.00")
+    sell("2026-05-01", "190000.00")
+    sell("2026-05-02", "50000.00", by=colleague)
+    rated({"listening": ["good"] * 9 + ["poor"], "asks-about-my-world": ["good"] * 6})
+    return plan.years.get(number=1)
+
+
+@pytest.fixture
+def executives(executive, signed_in):
+    return signed_in(executive)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from compensation import actions
+from compensation.queries import simulation
 from compensation.rules.mix import CONTINUING, NEW
 from customers.models import Customer
 from report_cards.models import Answer, Behaviour, Invitation, ReportCard, Response
@@ -107,3 +108,13 @@ def adjusted(plan, maker, decider, *, amount="125.50", who=None):
     )
     actions.approve_adjustments([made.pk], acting_user=decider, at=NOW)
     return made
+
+
+def turned(year, **knobs):
+    """The address of a page with its sliders set; what is not told stands as it is written."""
+    said = {"year": year.pk, "of": year.pk}
+    for part in simulation.mix_of(year):
+        said[f"w-{part.key}"] = part.weight_bp / 100
+        if part.ways:
+            said |= {f"k-{part.key}": int(part.k), f"t-{part.key}": 0}
+    return said | {key.replace("__", "-"): value for key, value in knobs.items()}

@@ -7,17 +7,17 @@ from compensation.actions import chance as drawing
 from compensation.models import ChanceDraw, PlanMember
 from compensation.queries import simulation
 from compensation.tasks import draw_chances
-from tests.compensation.test_simulator import turned, year  # noqa: F401  (a fixture)
+from tests.compensation.makers import turned
 from tests.conftest import NOW
 
 
 @pytest.fixture
-def executives(executive, signed_in):
-    return signed_in(executive)
+def year(rated_year):
+    return rated_year
 
 
 @pytest.fixture
-def many(year, owner, compensation_admin):  # noqa: F811
+def many(year, owner, compensation_admin):
     for number in range(5):
         someone = type(owner).objects.create_user(f"s{number}@x.example", name=f"S {number}", roles=["salesperson"])
         PlanMember.objects.create(
@@ -29,12 +29,12 @@ def many(year, owner, compensation_admin):  # noqa: F811
     return year
 
 
-def ask(client, year, **knobs):  # noqa: F811
+def ask(client, year, **knobs):
     page = client.get("/simulator/", turned(year, **knobs)).request["QUERY_STRING"]
     return client.post("/simulator/chance/draw/", {"page": page}, follow=True)
 
 
-def test_it_is_drawn_while_nobody_waits(year, executives):  # noqa: F811
+def test_it_is_drawn_while_nobody_waits(year, executives):
     page = ask(executives, year).content.decode()
     draw = ChanceDraw.objects.get()
     assert "Chance is being drawn" in page
@@ -49,7 +49,7 @@ def test_it_is_drawn_while_nobody_waits(year, executives):  # noqa: F811
     assert b",,," not in executives.get("/simulator/export/", turned(year)).content
 
 
-def test_another_mix_is_not_this_one(year, executives):  # noqa: F811
+def test_another_mix_is_not_this_one(year, executives):
     ask(executives, year)
     draw_chances()
     other = executives.get("/simulator/", turned(year, k__relationship=20))
@@ -83,7 +83,7 @@ def test_it_goes_on_where_a_killed_worker_stopped(many, executives, monkeypatch)
     assert ChanceDraw.objects.get().each == whole
 
 
-def test_a_newer_draw_takes_its_place(year, executives, executive):  # noqa: F811
+def test_a_newer_draw_takes_its_place(year, executives, executive):
     ask(executives, year)
     old = ChanceDraw.objects.get()
     ask(executives, year, k__relationship=20)
@@ -93,7 +93,7 @@ def test_a_newer_draw_takes_its_place(year, executives, executive):  # noqa: F81
     assert executives.get("/simulator/", turned(year, k__relationship=20)).context["range"]
 
 
-def test_it_can_be_cancelled(year, executives):  # noqa: F811
+def test_it_can_be_cancelled(year, executives):
     ask(executives, year)
     old = ChanceDraw.objects.get()
     page = executives.post("/simulator/chance/cancel/", {"page": f"year={year.pk}"}, follow=True).content.decode()
@@ -102,7 +102,7 @@ def test_it_can_be_cancelled(year, executives):  # noqa: F811
     assert not ChanceDraw.objects.exists()
 
 
-def test_facts_that_changed_meanwhile_are_told(year, executives):  # noqa: F811
+def test_facts_that_changed_meanwhile_are_told(year, executives):
     ask(executives, year)
     ChanceDraw.objects.update(facts="0" * 16)
     draw_chances()
@@ -111,7 +111,7 @@ def test_facts_that_changed_meanwhile_are_told(year, executives):  # noqa: F811
     assert drawing.STALE in executives.get("/simulator/", turned(year)).content.decode()
 
 
-def test_the_bar_asks_for_itself_alone(year, executives, django_assert_max_num_queries):  # noqa: F811
+def test_the_bar_asks_for_itself_alone(year, executives, django_assert_max_num_queries):
     ask(executives, year)
     url, hx = f"/simulator/chance/{ChanceDraw.objects.get().mark}/", {"HX-Request": "true"}
     with django_assert_max_num_queries(6):
@@ -122,17 +122,17 @@ def test_the_bar_asks_for_itself_alone(year, executives, django_assert_max_num_q
     assert executives.get(url, headers=hx)["HX-Refresh"] == "true"
 
 
-def test_one_does_not_see_anothers_draw(year, executives, compensation_admin, signed_in):  # noqa: F811
+def test_one_does_not_see_anothers_draw(year, executives, compensation_admin, signed_in):
     ask(executives, year)
     draw_chances()
     assert signed_in(compensation_admin).get("/simulator/", turned(year)).context["range"] is None
 
 
 @pytest.mark.parametrize("page", ["year=999999", "year=x&of=x", "w-new_revenue=%00"])
-def test_bad_input_draws_nothing_strange(year, executives, page):  # noqa: F811
+def test_bad_input_draws_nothing_strange(year, executives, page):
     assert executives.post("/simulator/chance/draw/", {"page": page}).status_code in {302, 404}
 
 
-def test_a_slider_out_of_its_range_is_not_drawn(year, executives):  # noqa: F811
+def test_a_slider_out_of_its_range_is_not_drawn(year, executives):
     assert "nothing to draw" in ask(executives, year, w__new_revenue=101).content.decode()
     assert not ChanceDraw.objects.exists()

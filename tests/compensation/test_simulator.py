@@ -13,33 +13,15 @@ from compensation import rules
 from compensation.models import PlanMember
 from compensation.queries import simulation
 from compensation.queries.snapshot import frozen_over
+from tests.compensation.makers import turned
 from tests.conftest import NOW
 
 SPAN = simulation.year_back(NOW.date())
 
 
 @pytest.fixture
-def year(plan, sell, rated, colleague):
-    sell("2026-03-01", "90000.00")
-    sell("2026-05-01", "190000.00")
-    sell("2026-05-02", "50000.00", by=colleague)
-    rated({"listening": ["good"] * 9 + ["poor"], "asks-about-my-world": ["good"] * 6})
-    return plan.years.get(number=1)
-
-
-@pytest.fixture
-def executives(executive, signed_in):
-    return signed_in(executive)
-
-
-def turned(year, **knobs):
-    """The address of a page with its sliders set; what is not told stands as it is written."""
-    said = {"year": year.pk, "of": year.pk}
-    for part in simulation.mix_of(year):
-        said[f"w-{part.key}"] = part.weight_bp / 100
-        if part.ways:
-            said |= {f"k-{part.key}": int(part.k), f"t-{part.key}": 0}
-    return said | {key.replace("__", "-"): value for key, value in knobs.items()}
+def year(rated_year):
+    return rated_year
 
 
 def test_as_written_nobody_wins_or_loses(year, executives):
