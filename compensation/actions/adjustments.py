@@ -70,8 +70,7 @@ def refuse_adjustments(adjustments: Iterable[int], *, acting_user: User, at: dat
 def _decide(ids: Iterable[int], acting_user: User, **decision: object) -> int:
     if not rules.may_see_plans(acting_user.roles):
         raise PermissionDenied
-    waiting = Adjustment.objects.waiting().filter(pk__in=list(ids))
-    mine = waiting.exclude(made_by=acting_user).exclude(member__salesperson=acting_user)
+    mine = Adjustment.objects.waiting().decidable_by(acting_user).filter(pk__in=list(ids))
     return mine.update(**decision)
 
 

@@ -68,6 +68,11 @@ class RunQuerySet(models.QuerySet["Run"]):
     def locked(self) -> "RunQuerySet":
         return self.filter(state=Run.State.LOCKED)
 
+    def to_approve_by(self, user: User) -> "RunQuerySet":
+        """Computed runs that somebody else started and that do not pay the person (``rules.may_approve_run``)."""
+        computed = self.filter(state=Run.State.COMPUTED).exclude(run_by=user)
+        return computed.exclude(plan__members__salesperson=user)
+
 
 class Run(models.Model):
     """One computation of everybody's statements from one snapshot of the facts. Approved by another and locked."""
@@ -285,6 +290,10 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
     def waiting(self) -> "AdjustmentQuerySet":
         """Not decided yet."""
         return self.filter(approved_at=None, refused_at=None)
+
+    def decidable_by(self, user: User) -> "AdjustmentQuerySet":
+        """Those the person neither made nor is paid by."""
+        return self.exclude(made_by=user).exclude(member__salesperson=user)
 
     def unsettled(self) -> "AdjustmentQuerySet":
         """Approved, and carried forward to the next run."""

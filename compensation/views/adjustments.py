@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.views import only, person
 from compensation import actions, rules
 from compensation.models import Adjustment, Run
+from compensation.models.runs import AdjustmentQuerySet
 from compensation.views.runs import reader
 
 PAGE = 50
@@ -34,7 +35,7 @@ def adjustments(request: HttpRequest) -> HttpResponse:
     parts = ("member__salesperson__team", "year__plan", "made_by", "approved_by", "refused_by", "settled_in__plan")
     page = Paginator(some.select_related(*parts).defer("inputs"), PAGE).get_page(request.GET.get("page"))
     sums = some.order_by().values("year__plan__currency").annotate(sum=Sum("amount"), count=Count("id"))
-    decidable = _decidable(some, user) if wanted["state"] == "waiting" else some.none()
+    decidable = some.decidable_by(user) if wanted["state"] == "waiting" else some.none()
     context = {
         "page": page,
         "wanted": wanted,
@@ -86,9 +87,9 @@ def _wanted(request: HttpRequest) -> dict[str, str]:
     return wanted
 
 
-def _narrowed(wanted: dict[str, str]) -> QuerySet[Adjustment]:
+def _narrowed(wanted: dict[str, str]) -> AdjustmentQuerySet:
     every = Adjustment.objects.all()
-    some: QuerySet[Adjustment] = {
+    some = {
         "waiting": every.waiting(),
         "approved": every.unsettled(),
         "settled": every.filter(settled_in__isnull=False),
@@ -102,13 +103,9 @@ def _narrowed(wanted: dict[str, str]) -> QuerySet[Adjustment]:
     return some
 
 
-def _decidable(some: QuerySet[Adjustment], user: User) -> QuerySet[Adjustment]:
-    return some.exclude(made_by=user).exclude(member__salesperson=user)
-
-
 def _ticked(request: HttpRequest, user: User) -> list[int]:
     if request.POST.get("all"):
-        return list(_decidable(_narrowed(_wanted(request)), user).values_list("pk", flat=True))
+        return list(_narrowed(_wanted(request)).decidable_by(user).values_list("pk", flat=True))
     return [int(one) for one in request.POST.getlist("one") if one.isdecimal() and len(one) < 19]
 
 

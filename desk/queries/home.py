@@ -9,13 +9,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Role, RoleChange, User
-from compensation.models import BonusPlan
+from compensation.models import BonusPlan, Run
 from compensation.queries import estimate_of
 from customers.models import Customer, Promise
 from customers.queries import coming_occasions
 from desk.queries.learning import to_ask_about
 from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
-from desk.queries.pay import adjustments_to_decide, disputes_open, newest_runs, runs_to_approve
+from desk.queries.pay import adjustments_to_decide, disputes_open, newest_runs
 from desk.queries.ratings import last_month, newest_comment, who_needs_a_hand
 from desk.rules import Waiting
 from firm.models import Heartbeat, Job, OutboxMail
@@ -147,7 +147,7 @@ def executive(user: User, at: datetime) -> Part:
     """What waits for a signature, the month, and how many manuals are filled."""
     cards = list(ReportCard.objects.to_sign_by(user).select_related("made_by")[:6])
     plans = list(_draft_plans(user))
-    runs = list(runs_to_approve(user)[:RUNS_SHOWN])
+    runs = list(Run.objects.to_approve_by(user).select_related("plan", "year", "run_by")[:RUNS_SHOWN])
     return Part(
         "desk/roles/executive.html",
         {
@@ -178,7 +178,7 @@ def compensation(user: User, at: datetime) -> Part:
     """How the runs stand, what is in dispute, and the plans under way and approved."""
     visible = BonusPlan.objects.visible_to(user).select_related("made_by", "approved_by")
     plans = list(visible.annotate(people=Count("members"))[:8])
-    mine = {run.pk for run in runs_to_approve(user)}
+    mine = set(Run.objects.to_approve_by(user).values_list("pk", flat=True))
     disputes, adjustments = disputes_open(user, timezone.localdate(at)), adjustments_to_decide(user)
     content = {"runs": newest_runs(), "mine": mine, "disputes": disputes, "adjustments": adjustments}
     return Part(

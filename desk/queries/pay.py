@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from accounts.models import User
 from compensation.models import Adjustment, Dispute, Run
@@ -17,15 +17,9 @@ def newest_runs() -> list[Run]:
     return sorted(newest, key=lambda run: (not run.is_open, -run.run_at.timestamp()))[:SHOWN]
 
 
-def runs_to_approve(user: User) -> QuerySet[Run]:
-    """Computed runs somebody else started and that do not pay the person."""
-    computed = Run.objects.filter(state=Run.State.COMPUTED).exclude(run_by=user)
-    return computed.exclude(plan__members__salesperson=user).select_related("plan", "year", "run_by")
-
-
 def adjustments_to_decide(user: User) -> int:
     """How many adjustments wait that the person neither found nor is paid by."""
-    return Adjustment.objects.waiting().exclude(made_by=user).exclude(member__salesperson=user).count()
+    return Adjustment.objects.waiting().decidable_by(user).count()
 
 
 def disputes_open(user: User, today: date) -> dict[str, int]:
