@@ -36,8 +36,12 @@ class Browser:
     def p256dh(self):
         return b64(self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
+    def decrypt(self, body):
+        """What the browser hands to its worker."""
+        return http_ece.decrypt(body, private_key=self.key, auth_secret=self.auth).decode()
+
     def read(self, body):
-        return json.loads(http_ece.decrypt(body, private_key=self.key, auth_secret=self.auth))
+        return json.loads(self.decrypt(body))
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def service(handset, settings):
     settings.PUSH_HOSTS, settings.VAPID_PRIVATE_KEY = ["127.0.0.1"], PRIVATE
     settings.VAPID_SUBJECT = "mailto:rapport@fairwater.example"
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/push/abc"
     server.shutdown()
     server.server_close()

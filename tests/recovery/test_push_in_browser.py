@@ -4,11 +4,16 @@ The push service of the browser's maker is the one part that stands in: ``subscr
 address of a service on the loopback.
 """
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from recovery import actions
 from recovery.models import PushSubscription
 from recovery.push import public_key
+from recovery.tasks import send_pushes
 
 from .test_push import PRIVATE, b64, handset, service  # noqa: F401
 
@@ -23,6 +28,19 @@ GIVES = """({endpoint, p256dh, auth}) => {
 }"""
 FAILS = """() => {
   PushManager.prototype.subscribe = async () => { throw new DOMException("push service error", "AbortError"); };
+}"""
+
+# The notices on the screen.
+SHOWN = """async () => {
+  const ours = await navigator.serviceWorker.getRegistration("/oops/push/");
+  const plain = ({ title, body, tag, data, requireInteraction: stays }) => ({ title, body, tag, url: data.url, stays });
+  return (await ours.getNotifications()).map(plain);
+}"""
+PRESS = """async () => {
+  const opened = new Promise((resolve) => { self.clients.openWindow = async (url) => resolve(url); });
+  const [notification] = await self.registration.getNotifications();
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+  return opened;
 }"""
 
 
@@ -79,3 +97,66 @@ def test_without_permission_it_says_what_to_do(asking, context):
     context.clear_permissions()
     ring(asking)
     expect(asking.get_by_role("status")).to_contain_text("Allow it in its settings, then press again.")
+
+
+@pytest.fixture
+def rung(rings, live_server, handset, service, open_case):  # noqa: F811
+    """The page, and the alert whose push message our sender made and the browser's worker got."""
+    at = timezone.now()
+    case = open_case(at=at - timedelta(hours=2))
+    actions.flag_due(at)
+    actions.raise_alerts(at)
+    actions.climb_alerts(at)
+    send_pushes()
+    ((_headers, body),) = handset.got
+    deliver(rings, live_server.url, handset.decrypt(body))
+    rings.wait_for_function(f"({SHOWN})().then((all) => all.length > 0)")
+    return rings, case.alerts.get()
+
+
+def deliver(page, origin, said):
+    """What the push service of the browser's maker does with a message it has decrypted."""
+    tools = page.context.new_cdp_session(page)
+    known = []
+    tools.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
+    tools.send("ServiceWorker.enable")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    (ours,) = {one["registrationId"] for one in known if one["scopeURL"] == f"{origin}/oops/push/"}
+    given = {"origin": origin, "registrationId": ours, "data": said}
+    tools.send("ServiceWorker.deliverPushMessage", given)
+
+
+def worker_of(page):
+    (worker,) = [one for one in page.context.service_workers if one.url.endswith("/oops/push/worker.js")]
+    return worker
+
+
+def test_a_push_message_shows_the_alert(rung):
+    page, alert = rung
+    (notice,) = page.evaluate(SHOWN)
+    assert notice == {
+        "title": "OOPS! Acknowledge is overdue",
+        "body": "Press to say that you have it.",
+        "tag": f"alert-{alert.pk}",
+        "url": alert.get_absolute_url(),
+        "stays": True,
+    }
+
+
+def test_pressing_it_opens_what_wants_an_answer(rung, live_server, service_agent):
+    """Chromium lets a worker open a window after a real press only: here it says which one it would open."""
+    page, alert = rung
+    path = worker_of(page).evaluate(PRESS)
+    page.goto(path)
+    page.get_by_role("button", name="I have it", exact=True).click()
+    expect(page.get_by_text("You have it")).to_be_visible()
+    alert.refresh_from_db()
+    assert alert.taken_by == service_agent
+    assert page.evaluate(SHOWN) == []
+
+
+def test_what_cannot_be_read_still_rings(rings, live_server):
+    deliver(rings, live_server.url, "not of ours")
+    rings.wait_for_function(f"({SHOWN})().then((all) => all.length > 0)")
+    (notice,) = rings.evaluate(SHOWN)
+    assert (notice["title"], notice["url"]) == ("Rapport: an OOPS! needs an answer", "/oops/alerts/")
