@@ -15,7 +15,7 @@ from recovery.queries.cases import (
     steps,
 )
 from recovery.queries.clocks import CLOCKS, Clock, clocks, ticking_stopped
-from recovery.queries.finds import AUDIENCE, Find, Finder, candidates, finder, gestures
+from recovery.queries.finds import AUDIENCE, Find, Finder, MadeOf, candidates, finder, gestures, made_of
 from recovery.queries.gestures import CAUSES, GestureRow, gesture_list, records_of
 from recovery.queries.goodwill import allowance, away, budget_requests, may_answer, surprise_due, whom_to_ask
 from recovery.queries.letters import (
@@ -47,6 +47,7 @@ __all__ = [
     "Finder",
     "Found",
     "GestureRow",
+    "MadeOf",
     "Playbook",
     "Row",
     "Scope",
@@ -75,6 +76,7 @@ __all__ = [
     "language_of",
     "letter",
     "letters_of",
+    "made_of",
     "may_answer",
     "next_agent",
     "open_promises",

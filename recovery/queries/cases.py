@@ -11,11 +11,11 @@ from django.db.models.functions import Now
 from accounts.models import Role, User
 from customers.models import Customer, Promise
 from recovery import rules
-from recovery.models import Absence, Case, Milestone
-from recovery.queries.finds import AUDIENCE, Finder
+from recovery.models import Absence, Case, CaseEvent, Milestone
+from recovery.queries.finds import AUDIENCE
 from recovery.queries.letters import addressees, letter, letters_of
 from recovery.queries.playbooks import unread_note
-from recovery.queries.worked import worked
+from recovery.queries.worked import Worked, worked
 from secrets_manual.models import Secret, Sensitivity
 
 
@@ -63,14 +63,14 @@ def hidden_from(case: Case, usable: Sequence[int]) -> int:
     return confidential.exclude(pk__in=usable).count()
 
 
-def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, Any]:
-    """What the case page shows beside its forms."""
+def shown(case: Case, *, firm: str, at: datetime) -> dict[str, Any]:
+    """What the case page shows beside its forms and the manual."""
     stepped = steps(case, at)
     done = {step.milestone.kind for step in stepped if step.is_done}
     lines = list(case.playbook.all())
     undone = [line.text for line in lines if line.is_required and not line.done_at]
     events = list(case.events.select_related("by"))
-    contacts = list(addressees(case.customer))
+    contacts = list(addressees(case.customer)) if case.is_open else []
     return {
         "steps": stepped,
         "next": next((step for step in stepped if step.is_next), None),
@@ -79,15 +79,14 @@ def shown(case: Case, finder: Finder, *, firm: str, at: datetime) -> dict[str, A
         "lines": lines,
         "phones": case.customer.contacts.filter(removed_at=None).exclude(phone="").order_by("name", "pk")[:1],
         "handed": unread_note(events),
-        "finder": finder,
         "budget": case.budget_requests.select_related("asked_of", "answered_by").last(),
-        "hidden": hidden_from(case, finder.usable),
         "contacts": contacts,
-        "sent": letters_of(case),
-        "letter": case.apology or letter(case, contacts[0] if contacts else None, firm=firm),
+        "sent": letters_of(case) if "apologise" in done else [],
+        "letter": case.apology or (letter(case, contacts[0] if contacts else None, firm=firm) if case.is_open else ""),
         "promises": open_promises(case.customer),
         "past": past_cases(case),
-        "worked": worked(case, at),
+        # Nobody is asked after a case that was never closed.
+        "worked": worked(case, at) if any(one.kind == CaseEvent.Kind.CLOSED for one in events) else Worked([], None),
         "events": events,
         "check_backs": [one for one in case.milestones.all() if one.kind in rules.CHECK_BACK_DAYS],
     }

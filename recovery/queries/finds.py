@@ -12,7 +12,7 @@ from recovery import rules
 from recovery.models import Case, Gesture, Milestone
 from recovery.queries.goodwill import allowance
 from recovery.queries.records import records
-from secrets_manual.models import Secret, SecretQuerySet
+from secrets_manual.models import Secret, SecretQuerySet, SecretUse
 from secrets_manual.queries import usable
 
 AUDIENCE = "service"
@@ -42,6 +42,14 @@ class Finder:
     usable: Sequence[int]
 
 
+@dataclass(frozen=True)
+class MadeOf:
+    """The secret behind a surprise, ``None`` for who may not read it, and its use with what came of it."""
+
+    secret: Secret | None
+    use: SecretUse | None
+
+
 def finder(case: Case, user: User, at: datetime, *, all_of_them: bool = False) -> Finder:
     """The surprise finder of a case for a person: six queries, however many secrets there are.
 
@@ -58,7 +66,16 @@ def finder(case: Case, user: User, at: datetime, *, all_of_them: bool = False) -
     shown = ranked if all_of_them else ranked[:MOST_FINDS]
     suiting = [one for one in options if not one.root_causes or case.root_cause in one.root_causes]
     plain = [rules.offer(one, known.get((one.id, ""), rules.Record()), means) for one in suiting]
-    return Finder(_read(mine, shown), len(ranked) - len(shown), plain, allowed, [one.id for one in ranked])
+    return Finder(_read(shown), len(ranked) - len(shown), plain, allowed, [one.id for one in ranked])
+
+
+def made_of(case: Case, user: User, at: datetime) -> MadeOf:
+    """What the surprise of a closed case was made of, as far as the user may still read it. Two queries."""
+    if case.surprise_secret_id is None:
+        return MadeOf(None, None)
+    secret = Secret.objects.visible_to(user, at=at).with_text().filter(pk=case.surprise_secret_id).first()
+    use = SecretUse.objects.filter(secret=case.surprise_secret_id, reference=case.grant_reference).first()
+    return MadeOf(secret, use)
 
 
 def candidates(secrets: SecretQuerySet) -> list[rules.Candidate]:
@@ -70,9 +87,9 @@ def candidates(secrets: SecretQuerySet) -> list[rules.Candidate]:
     ]
 
 
-def _read(secrets: SecretQuerySet, shown: Sequence[rules.Ranked]) -> list[Find]:
-    """The secrets that are shown, with their texts, in their places. One query."""
-    by_id = secrets.filter(pk__in=[one.id for one in shown]).with_text().in_bulk()
+def _read(shown: Sequence[rules.Ranked]) -> list[Find]:
+    """The secrets that are shown, with their texts, in their places; all of them may be read. One query."""
+    by_id = Secret.objects.present().filter(pk__in=[one.id for one in shown]).with_text().in_bulk()
     return [Find(by_id[one.id], one.why, one.is_resting, one.offers[:MOST_OFFERS]) for one in shown if one.id in by_id]
 
 

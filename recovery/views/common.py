@@ -1,6 +1,7 @@
 """What every page of a case shares."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,14 +28,11 @@ from secrets_manual.actions import note_reads
 def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
     """The case page; ``bound`` are forms that were refused. Every secret shown is noted as read."""
     user, at = person(request), timezone.now()
-    finder = queries.finder(found, user, at, all_of_them=request.GET.get("secrets") == "all")
-    note_reads([find.secret for find in finder.finds], user=user, why=found.grant_reference, at=at)
-    shown = queries.shown(found, finder, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
+    shown = queries.shown(found, firm=request.firm.name, at=at)  # type: ignore[attr-defined]
     unbound = {"close": CloseForm(), "reopen": ReopenForm(), "check_back": CheckBackForm()}
     forms = {**unbound, "hand_over": HandOverForm(case=found), **bound}
     may = {"tick": rules.may_tick(**_person(user, found)), "steer": rules.may_steer(**_person(user, found))}
     status = 422 if bound else 200
-    chosen = chosen_surprise(request, found, finder)
     running = found.alerts.running().select_related("flag__milestone").first() if may["steer"] else None
     seen = shown["events"][-1].pk if shown["events"] else 0
     page = {
@@ -43,11 +41,27 @@ def case_page(request: HttpRequest, found: Case, **bound: Any) -> HttpResponse:
         "case": found,
         "forms": forms,
         "may": may,
-        "chosen": chosen,
+        **_known(request, found, at),
         **shown,
         **pulse(at),
     }
     return render(request, "recovery/case.html", page, status=status)
+
+
+def _known(request: HttpRequest, found: Case, at: datetime) -> dict[str, Any]:
+    """What the page shows of the manual, noted as read: the finder; once closed, what the surprise was made of."""
+    user = person(request)
+    if found.is_open:
+        finder = queries.finder(found, user, at, all_of_them=request.GET.get("secrets") == "all")
+        read = [find.secret for find in finder.finds]
+        hidden = queries.hidden_from(found, finder.usable)
+        known = {"finder": finder, "hidden": hidden, "chosen": chosen_surprise(request, found, finder)}
+    else:
+        made_of = queries.made_of(found, user, at)
+        read = [made_of.secret] if made_of.secret else []
+        known = {"made_of": made_of}
+    note_reads(read, user=user, why=found.grant_reference, at=at)
+    return known
 
 
 def case_pulse_page(request: HttpRequest, found: Case, seen: int) -> HttpResponse:
@@ -102,7 +116,7 @@ def keep_words(request: HttpRequest, found: Case) -> None:
 
 
 def seen_case(request: HttpRequest, pk: int) -> Case:
-    related = ("customer__owner", "agent", "closed_by", "opened_by", "gesture")
+    related = ("customer__owner", "agent", "closed_by", "gesture")
     seen = Case.objects.visible_to(person(request)).select_related(*related)
     return get_object_or_404(seen.prefetch_related("milestones__done_by"), pk=pk)
 
@@ -133,5 +147,5 @@ def asked_customer(request: HttpRequest, user: User) -> Customer | None:
     return get_object_or_404(Customer.objects.visible_to(user).select_related("owner"), pk=asked)
 
 
-def pulse(at: Any) -> dict[str, Any]:
+def pulse(at: datetime) -> dict[str, Any]:
     return {"at": at, "ticking_stopped": queries.ticking_stopped(at)}

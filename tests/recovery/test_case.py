@@ -156,3 +156,32 @@ def test_as_many_queries_for_twenty_secrets_as_for_one(signed_in, service_agent,
     with CaptureQueriesContext(connection) as twenty:
         page(client, case)
     assert len(one) == len(twenty) <= 29
+
+
+def test_a_closed_case_shows_what_was_chosen_and_no_finder(signed_in, service_agent, owner, case, tell):
+    """To whoever may still read it: with the case, the agent's access has ended."""
+    told, other = tell(), tell("Collects old sextants.")
+    client = signed_in(service_agent)
+    do(client, case, "surprise", surprise="Warm mittens on the wall.", secret=told.pk)
+    running = page(client, case)
+    assert "Chosen for the surprise" in running
+    assert "Why this one" not in running
+    do(client, case, "fix", note="All new.")
+    do(client, case, "apologise", apology="We are sorry.", how="printed")
+    do(client, case, "close")
+    reads = SecretRead.objects.filter(user=owner, why=f"case:{case.pk}")
+    seen = page(signed_in(owner), case)
+    assert "Swims in the sea" in seen
+    assert "Say what came of it" in seen
+    assert "sextants" not in seen
+    assert [one.secret_id for one in reads] == [told.pk]
+    blind = page(signed_in(service_agent), case)
+    assert "Swims" not in blind
+    assert "your reason to read it has ended" in blind
+    assert "Why this one" not in blind
+    assert not reads.filter(secret_id=other.pk).exists()
+
+
+def test_a_case_closed_without_a_surprise_says_so(signed_in, manager, case):
+    do(signed_in(manager), case, "close", reason="They moved away.")
+    assert "There was no surprise." in page(signed_in(manager), case)
