@@ -1,17 +1,13 @@
 """A statement on paper: the total, its lines, and behind each line its formula with the numbers filled in."""
 
-import io
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
 from compensation.models import Statement
 from compensation.queries import Estimate, Headline, StatementLine
-from firm.paper import INK, MARGIN, SOFT, NumberedCanvas, Paper, fonts
+from firm.paper import INK, SOFT, Paper
 from firm.templatetags.words import bp, money, percent
 
 LINES = TableStyle(
@@ -30,26 +26,10 @@ def statement_pdf(
     estimate: Estimate, head: Headline, lines: Sequence[StatementLine], *, kept: Statement | None, reader: str
 ) -> bytes:
     """The statement as the reader sees it, ready to print."""
-    plain, bold = fonts()
-    buffer, sheet = io.BytesIO(), StatementPaper(plain, bold)
-    who = estimate.member.salesperson.name
-    document = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=26 * mm,
-        bottomMargin=20 * mm,
-        title=f"Bonus of {who}, plan year {estimate.year.number}",
-        author=reader,
-    )
-    header = sheet.spell(f"Bonus of {who}, plan year {estimate.year.number}. For {reader}.")
-
-    def numbered(*args: Any, **kwargs: Any) -> Canvas:
-        return NumberedCanvas(*args, header=header, fonts=(plain, bold), **kwargs)
-
-    document.build(list(sheet.story(estimate, head, lines, kept)), canvasmaker=numbered)
-    return buffer.getvalue()
+    sheet = StatementPaper()
+    title = f"Bonus of {estimate.member.salesperson.name}, plan year {estimate.year.number}"
+    story = sheet.story(estimate, head, lines, kept)
+    return sheet.bound(story, header=f"{title}. For {reader}.", title=title, author=reader)
 
 
 class StatementPaper(Paper):

@@ -1,16 +1,11 @@
 """A plan's document on paper, with the hash of what the engine runs on every page."""
 
-import io
-from typing import Any
-
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
 from compensation.models import BonusPlan
 from compensation.rules.outline import Section
-from firm.paper import MARGIN, SOFT, NumberedCanvas, Paper, fonts
+from firm.paper import SOFT, Paper
 
 LINES = TableStyle(
     [
@@ -24,25 +19,9 @@ WIDTHS = (52 * mm, 122 * mm)
 
 def plan_pdf(plan: BonusPlan, sections: list[Section], digest: str) -> bytes:
     """The document, ready to print and sign."""
-    plain, bold = fonts()
-    buffer, sheet = io.BytesIO(), Paper(plain, bold)
-    document = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=26 * mm,
-        bottomMargin=20 * mm,
-        title=str(plan),
-        author="Rapport",
-    )
-    header = f"SHA-256 {digest}"
-
-    def numbered(*args: Any, **kwargs: Any) -> Canvas:
-        return NumberedCanvas(*args, header=header, fonts=(plain, bold), **kwargs)
-
-    document.build(_story(sheet, plan, sections, digest), canvasmaker=numbered)
-    return buffer.getvalue()
+    sheet = Paper()
+    story = _story(sheet, plan, sections, digest)
+    return sheet.bound(story, header=f"SHA-256 {digest}", title=str(plan), author="Rapport")
 
 
 def _story(sheet: Paper, plan: BonusPlan, sections: list[Section], digest: str) -> list[Flowable]:

@@ -1,39 +1,20 @@
 """The answer to “what do you hold about me?” as PDF: A4, every section, every value with its name."""
 
-import io
 from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from secrets_manual.paper import MARGIN, NumberedCanvas, Paper, fonts
+from firm.paper import Paper
 
 
 def answer_pdf(answer: dict[str, Any]) -> bytes:
     """The answer, ready to send."""
-    plain, bold = fonts()
-    paper, buffer = Paper(plain, bold), io.BytesIO()
-    header = paper.spell(f"{answer['firm']}: what we hold about {answer['about']}")[:110]
-
-    def numbered(*args: Any, **kwargs: Any) -> Canvas:
-        return NumberedCanvas(*args, header=header, fonts=(plain, bold), **kwargs)
-
-    document = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=26 * mm,
-        bottomMargin=20 * mm,
-        title=f"What we hold about {answer['about']}",
-        author=answer["firm"],
-    )
-    document.build(list(_story(answer, paper)), canvasmaker=numbered)
-    return buffer.getvalue()
+    paper = Paper()
+    header = f"{answer['firm']}: what we hold about {answer['about']}"[:110]
+    title = f"What we hold about {answer['about']}"
+    return paper.bound(_story(answer, paper), header=header, title=title, author=answer["firm"])
 
 
 def _story(answer: dict[str, Any], paper: Paper) -> Iterator[Flowable]:

@@ -1,7 +1,9 @@
 """Sheets as PDF: A4, letters the font has, a header and page numbers on every page."""
 
 import functools
+import io
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,12 +11,13 @@ from typing import Any
 import reportlab
 from django.conf import settings
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 INK, SOFT, STAMP = HexColor("#23262e"), HexColor("#5d5a52"), HexColor("#9c2b1f")
 MARGIN = 18 * mm
@@ -71,7 +74,8 @@ class NumberedCanvas(Canvas):
 class Paper:
     """Turns words into paragraphs; an app's own sheet is a subclass."""
 
-    def __init__(self, plain: str, bold: str) -> None:
+    def __init__(self) -> None:
+        plain, bold = fonts()
         font: Any = pdfmetrics.getFont(plain)
         self.letters = font.face.charToGlyph
         text = ParagraphStyle("text", fontName=plain, fontSize=10, leading=14, textColor=INK)
@@ -82,6 +86,25 @@ class Paper:
             "text": ParagraphStyle("line", text, spaceBefore=3),
             "small": ParagraphStyle("small", text, fontSize=8, leading=11, textColor=SOFT),
         }
+
+    def bound(
+        self, story: Iterable[Flowable], *, header: str, title: str, author: str, size: tuple[float, float] = A4
+    ) -> bytes:
+        """The PDF: the story on numbered pages, each under the header."""
+        buffer = io.BytesIO()
+        document = SimpleDocTemplate(
+            buffer,
+            pagesize=size,
+            leftMargin=MARGIN,
+            rightMargin=MARGIN,
+            topMargin=26 * mm,
+            bottomMargin=20 * mm,
+            title=title,
+            author=author,
+        )
+        numbered = functools.partial(NumberedCanvas, header=self.spell(header), fonts=fonts())
+        document.build(list(story), canvasmaker=numbered)
+        return buffer.getvalue()
 
     def line(self, style: str, text: str) -> Paragraph:
         return Paragraph(escape(self.spell(text)), self.styles[style])

@@ -19,7 +19,7 @@ MARGIN = 25 * mm
 def letter_pdf(letter: Letter, *, firm: Firm) -> bytes:
     """The letter, ready to be folded."""
     plain, bold = fonts()
-    paper, buffer = Paper(plain, bold), io.BytesIO()
+    paper, buffer = Paper(), io.BytesIO()
     margins: Any = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
     document = SimpleDocTemplate(buffer, pagesize=A4, title=letter.subject or firm.name, author=firm.name, **margins)
     text = ParagraphStyle("letter", fontName=plain, fontSize=11, leading=17, textColor=INK, spaceAfter=11)

@@ -1,15 +1,12 @@
 """Results on paper: the page's sentence, its behaviours, their twelve months, and a manager's people."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
-from firm.paper import INK, MARGIN, SOFT, NumberedCanvas, Paper, fonts
+from firm.paper import INK, SOFT, Paper
 from firm.templatetags.words import percent
 from report_cards import rules
 from report_cards.queries import BehaviourRow, FirmSpread, PersonRow, Results
@@ -34,25 +31,14 @@ def results_pdf(
     who: str, results: Results, *, spreads: Mapping[str, FirmSpread], people: Sequence[PersonRow] = (), reader: str
 ) -> bytes:
     """The results of somebody, a team or the firm, ready to print."""
-    plain, bold = fonts()
-    buffer, sheet = io.BytesIO(), ResultsPaper(plain, bold)
-    document = SimpleDocTemplate(
-        buffer,
-        pagesize=landscape(A4),
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=26 * mm,
-        bottomMargin=20 * mm,
+    sheet = ResultsPaper()
+    return sheet.bound(
+        sheet.story(who, results, spreads, people),
+        header=f"{who}, results of {results.round}. For {reader}.",
         title=f"Results of {results.round}: {who}",
         author=reader,
+        size=landscape(A4),
     )
-    header = sheet.spell(f"{who}, results of {results.round}. For {reader}.")
-
-    def numbered(*args: Any, **kwargs: Any) -> Canvas:
-        return NumberedCanvas(*args, header=header, fonts=(plain, bold), **kwargs)
-
-    document.build(list(sheet.story(who, results, spreads, people)), canvasmaker=numbered)
-    return buffer.getvalue()
 
 
 class ResultsPaper(Paper):

@@ -1,45 +1,21 @@
 """The sheet for a visit as PDF: whose it is on every page."""
 
-import io
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from firm.paper import MARGIN, NumberedCanvas, fonts
 from firm.paper import Paper as Sheet
 from secrets_manual.models import Secret
 from secrets_manual.queries import Visit
 
-__all__ = ["MARGIN", "NumberedCanvas", "Paper", "fonts", "manual_pdf"]
-
 
 def manual_pdf(visit: Visit) -> bytes:
     """The sheet, ready to print."""
-    plain, bold = fonts()
-    buffer = io.BytesIO()
-    document = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=26 * mm,
-        bottomMargin=20 * mm,
-        title=f"Visit to {visit.customer.name}",
-        author=visit.reader.name,
-    )
-    paper = Paper(plain, bold)
+    paper = Paper()
     header = f"For {visit.reader.name}, {visit.day:%-d %B %Y}. Do not leave behind."
-
-    def numbered(*args: Any, **kwargs: Any) -> Canvas:
-        return NumberedCanvas(*args, header=paper.spell(header), fonts=(plain, bold), **kwargs)
-
-    document.build(list(paper.story(visit)), canvasmaker=numbered)
-    return buffer.getvalue()
+    title = f"Visit to {visit.customer.name}"
+    return paper.bound(paper.story(visit), header=header, title=title, author=visit.reader.name)
 
 
 class Paper(Sheet):
