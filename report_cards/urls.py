@@ -8,6 +8,7 @@ urlpatterns = [
     path("report-cards/", views.report_cards, name="report_cards"),
     path("report-cards/add/", views.add_card, name="add_card"),
     path("report-cards/<int:pk>/", views.report_card, name="report_card"),
+    path("report-cards/<int:pk>/pdf/", views.report_card_pdf, name="report_card_pdf"),
     path("report-cards/<int:pk>/change/", views.change_card, name="change_card"),
     path("report-cards/<int:pk>/remove/", views.remove_card, name="remove_card"),
     path("report-cards/<int:pk>/restore/", views.restore_card, name="restore_card"),

@@ -1,6 +1,14 @@
 """The faces of report cards."""
 
-from report_cards.views.cards import add_card, change_card, remove_card, report_card, report_cards, restore_card
+from report_cards.views.cards import (
+    add_card,
+    change_card,
+    remove_card,
+    report_card,
+    report_card_pdf,
+    report_cards,
+    restore_card,
+)
 from report_cards.views.comments import comments, team_comments
 from report_cards.views.designer import (
     add_behaviour,
@@ -133,6 +141,7 @@ __all__ = [
     "remove_card",
     "report_answer",
     "report_card",
+    "report_card_pdf",
     "report_cards",
     "restore_card",
     "restore_meeting",

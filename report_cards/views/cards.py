@@ -17,11 +17,12 @@ from customers.rules.seen import ChangedMeanwhile
 from firm.languages import LANGUAGES
 from firm.rules import month_after
 from report_cards import actions, rules
+from report_cards.card_paper import card_pdf
 from report_cards.forms import CardPage
 from report_cards.forms.drafts import Draft
 from report_cards.models import ReportCard
 from report_cards.queries import cards as queries
-from report_cards.queries.checks import checks_of
+from report_cards.queries.checks import Checks, checks_of
 from report_cards.rules.access import may_try
 from report_cards.views.designer import designer
 
@@ -38,10 +39,7 @@ def report_cards(request: HttpRequest) -> HttpResponse:
 @login_required
 def report_card(request: HttpRequest, pk: int) -> HttpResponse:
     """One card: what customers are asked, how it weighs, how long it takes, who signed it."""
-    user = person(request)
-    cards = ReportCard.objects.visible_to(user).select_related("made_by", "signed_by")
-    card = get_object_or_404(cards.prefetch_related("behaviours"), pk=pk)
-    rows = [queries.row_of(behaviour) for behaviour in card.behaviours.all()]
+    user, card = person(request), to_read(request, pk)
     context = {
         "card": card,
         "measures": card.by_measure(),
@@ -51,10 +49,36 @@ def report_card(request: HttpRequest, pk: int) -> HttpResponse:
         "may_try": may_try(user.roles),
         "writers": card.writers.select_related("user"),
         "faults": actions.card_faults(card) if card.signed_at is None else [],
-        "checks": checks_of(Draft.of_rows(rows).words()),
+        "checks": checks_of_card(card),
         "languages": LANGUAGES,
     }
     return render(request, "report_cards/report_card.html", context)
+
+
+@login_required
+def report_card_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card on paper, with who signed it and when."""
+    card = to_read(request, pk)
+    data = card_pdf(
+        card,
+        writers=card.writers.select_related("user"),
+        seconds=checks_of_card(card).seconds,
+        reader=person(request).name,
+    )
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="report-card-{card.year}-version-{card.version}.pdf"'
+    return response
+
+
+def to_read(request: HttpRequest, pk: int) -> ReportCard:
+    """A card this person may see, with all that its page shows; else 404."""
+    cards = ReportCard.objects.visible_to(person(request)).select_related("made_by", "signed_by")
+    return get_object_or_404(cards.prefetch_related("behaviours"), pk=pk)
+
+
+def checks_of_card(card: ReportCard) -> Checks:
+    """What the designer would say about a kept card."""
+    return checks_of(Draft.of_rows([queries.row_of(behaviour) for behaviour in card.behaviours.all()]).words())
 
 
 @login_required

@@ -135,6 +135,7 @@ SALESPEOPLE = {"owner": 200, "colleague": 200, "outsider": 200}
 PERMISSIONS = {
     "report_cards": Access(200),
     "report_card": Access(404, {**MAKERS, "executive": 200}, args=pk(draft)),
+    "report_card_pdf": Access(404, {**MAKERS, "executive": 200}, args=pk(draft)),
     "add_card": Access(403, MAKERS),
     "change_card": Access(403, MAKERS, args=pk(draft)),
     # Nothing is signed without the mark of what was shown.
