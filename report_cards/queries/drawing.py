@@ -78,16 +78,20 @@ def candidates_apart(month: date, *, firm: Firm, at: datetime) -> Apart:
     """
     when, own = Month(month, firm), _own_domains(firm)
     every = _contacts(when)
-    unusual = _weighed(every.filter(_is_unusual(every, when, own, at)), when, own)
+    unusual = _weighed(every.filter(_is_unusual(when, own, at)), when, own)
     totals = every.order_by().values("customer__ownerships__owner_id").annotate(times=Count("id"))
     plain = Counter({row["customer__ownerships__owner_id"]: row["times"] for row in totals})
     plain.subtract(candidate.salesperson_id for candidate in unusual)
     return Apart(unusual, +plain)
 
 
-def _is_unusual(every: QuerySet[Any], when: Month, own: frozenset[str], at: datetime) -> Q:
-    """Whatever ``_candidate`` finds an act, a verdict, staff or silence in, and addresses that turn up twice."""
-    twice = every.order_by().values("low").annotate(times=Count("id")).filter(times__gt=1).values("low")
+def _is_unusual(when: Month, own: frozenset[str], at: datetime) -> Q:
+    """Whatever ``_candidate`` finds an act, a verdict, staff or silence in, and addresses that turn up twice.
+
+    Twice among all contacts: to ask that of the candidates alone would join them a second time.
+    """
+    known = Contact.objects.exclude(email="").annotate(low=Lower("email")).order_by()
+    twice = known.values("low").annotate(times=Count("id")).filter(times__gt=1).values("low")
     is_unusual = (
         Q(low__in=twice)
         | Q(is_staff=True)
