@@ -11,6 +11,7 @@ from compensation import actions
 from compensation.actions import disputes
 from compensation.models import ChanceDraw, Run
 from compensation.models.runs import LATE_FACTS
+from compensation.models.simulation import ANSWERS_READ
 from firm.bell import ring
 from firm.models import Firm, Job
 
@@ -35,8 +36,25 @@ def go_on_with_runs() -> None:
 @shared_task(name="compensation.draw_chances")
 def draw_chances() -> None:
     """Work off what the simulator was asked to draw; the newest asked first, for somebody is waiting."""
-    for draw in ChanceDraw.objects.filter(ended_at=None).select_related("year__plan").order_by("-asked_at"):
-        log.info("chance_drawn", draw=draw.pk, is_done=actions.go_on_drawing(draw, at=timezone.now()))
+    waiting = ChanceDraw.objects.filter(ended_at=None).select_related("year__plan", "asked_by")
+    for draw in waiting.order_by("-asked_at"):
+        try:
+            log.info("chance_drawn", draw=draw.pk, is_done=actions.go_on_drawing(draw, at=timezone.now()))
+        except Exception:
+            # Tried again it would fail again, and hold up those behind it.
+            log.exception("chance_failed", draw=draw.pk)
+            actions.give_up_drawing(draw, at=timezone.now())
+
+
+@shared_task(name="compensation.read_answers")
+def read_answers() -> None:
+    """Work off what the simulator waits to have read."""
+    for job in Job.objects.filter(kind=ANSWERS_READ, ended_at=None).order_by("pk"):
+        try:
+            log.info("answers_read", job=job.pk, is_done=actions.go_on_reading(job, at=timezone.now()))
+        except Exception:
+            log.exception("answers_not_read", job=job.pk)
+            actions.give_up_reading(job, at=timezone.now())
 
 
 @shared_task(name="compensation.remind_of_disputes")

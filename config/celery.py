@@ -39,6 +39,7 @@ app.conf.beat_schedule = {
     "count_coverage": {"task": "secrets_manual.count_coverage", "schedule": crontab(minute="*/10")},
     "go_on_with_runs": {"task": "compensation.go_on_with_runs", "schedule": 30.0},
     "draw_chances": {"task": "compensation.draw_chances", "schedule": 30.0},
+    "read_answers": {"task": "compensation.read_answers", "schedule": 30.0},
     "remind_of_disputes": {"task": "compensation.remind_of_disputes", "schedule": crontab(minute="9-59/15")},
     "look_for_late_facts": {"task": "compensation.look_for_late_facts", "schedule": 30.0},
     "undo_imports": {"task": "desk.undo_imports", "schedule": 30.0},

@@ -8,8 +8,9 @@ from compensation.actions.adjustments import (
     propose_adjustment,
     refuse_adjustments,
 )
+from compensation.actions.answers import give_up_reading, go_on_reading, read_answers
 from compensation.actions.approval import approve_plan, may_be_approved_by, plan_faults, refusal, writers_of
-from compensation.actions.chance import DRAW, cancel_chance, draw_chance, go_on_drawing
+from compensation.actions.chance import DRAW, cancel_chance, draw_chance, give_up_drawing, go_on_drawing
 from compensation.actions.credits import credit_sale
 from compensation.actions.drafts import change_plan, change_plan_year, may_write_on, remove_plan, restore_plan
 from compensation.actions.leave import add_leave, remove_leave, restore_leave
@@ -43,8 +44,11 @@ __all__ = [
     "drop_run",
     "export_payroll",
     "find_late_facts",
+    "give_up_drawing",
+    "give_up_reading",
     "go_on",
     "go_on_drawing",
+    "go_on_reading",
     "import_quotas",
     "keep_statement",
     "look_for_late_facts",
@@ -53,6 +57,7 @@ __all__ = [
     "new_plan_version",
     "plan_faults",
     "propose_adjustment",
+    "read_answers",
     "refusal",
     "refuse_adjustments",
     "remind_of_plan",

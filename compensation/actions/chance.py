@@ -4,25 +4,29 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from compensation import rules
 from compensation.models import ChanceDraw, PlanYear
 from compensation.queries import simulation
+from compensation.queries.past_year import PastYear, past_year
 from compensation.rules import chance
 from compensation.rules.simulation import Part
+from firm.actions import notify
 from firm.bell import ring
 
 DRAW = "compensation.draw_chances"
 # People between two words on how far it is: some tenths of a second.
 BATCH = 200
 STALE = "The facts have changed since. Draw again."
+FAILED = "Chance could not be drawn; whoever runs this installation finds the reason in the log. Draw again."
 
 
 @transaction.atomic
 def draw_chance(
     year: PlanYear,
-    facts: simulation.PastYear,
+    facts: PastYear,
     parts: tuple[Part, ...],
     *,
     facts_on: date,
@@ -57,8 +61,8 @@ def go_on_drawing(draw: ChanceDraw, *, at: datetime) -> bool:
 
     Each batch is written only over the state it began from: killed, it goes on there; done twice, it is the same.
     """
-    facts = simulation.past_year(draw.year, today=draw.facts_on, digest=draw.facts)
-    if facts.digest != draw.facts:
+    facts = past_year(draw.year, today=draw.facts_on, digest=draw.facts, is_patient=True)
+    if facts is None or facts.digest != draw.facts:
         return _write(draw, problem=STALE, ended_at=at)
     parts = simulation.heard(draw.mix)
     while draw.ended_at is None:
@@ -68,6 +72,16 @@ def go_on_drawing(draw: ChanceDraw, *, at: datetime) -> bool:
         ended_at = at if done == draw.total else None
         if not _write(draw, sums=sums, each=[*draw.each, *drawn.each], done=done, ended_at=ended_at):
             return False
+    return True
+
+
+@transaction.atomic
+def give_up_drawing(draw: ChanceDraw, *, at: datetime) -> bool:
+    """End a draw that raised what nobody expected and tell who asked; False where it was replaced meanwhile."""
+    draw.refresh_from_db(fields=["done"])
+    if not _write(draw, problem=FAILED, ended_at=at):
+        return False
+    notify(draw.asked_by, f"{draw.year}: chance could not be drawn.", url=f"{reverse('simulator')}?year={draw.year_id}")
     return True
 
 

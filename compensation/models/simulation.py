@@ -6,6 +6,9 @@ from django.db.models import F, Q
 
 from compensation.models.plans import PlanYear
 
+# A ``firm.Job`` that reads the answers for a plan year in parts; they are kept in the cache.
+ANSWERS_READ = "answers read"
+
 
 class ChanceDraw(models.Model):
     """How far chance would move what a mix pays; at most one a person, so that a newer one takes its place.

@@ -1,7 +1,7 @@
 """The facts that pay: sales and what customers said, as set-based reads."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,8 +15,8 @@ from compensation import rules
 from compensation.models import BonusPlan, Component, CreditedSale, PlanMember, PlanYear
 from compensation.rules import mix
 from customers.models import Sale
-from report_cards.queries import paying_counts_of_each
-from report_cards.queries.counts import Counts
+from report_cards.queries import paying_voices_of_each
+from report_cards.queries.counts import Voices
 
 Pairs = list[tuple[int, int]]
 
@@ -27,27 +27,24 @@ def counts_of(member: PlanMember, year: PlanYear, *, through: date) -> dict[str,
     return by_component(year, rated_of_each({member.salesperson_id: days}).get(member.salesperson_id, {}))
 
 
-def rated_of_each(days: Mapping[int, rules.Span]) -> dict[int, Counts]:
+def rated_of_each(days: Mapping[int, rules.Span]) -> dict[int, Voices]:
     """What customers said of each salesperson in their days, by behaviour. Two queries."""
-    return paying_counts_of_each({each: (span.start, span.end) for each, span in days.items() if not span.is_empty})
+    return paying_voices_of_each({each: (span.start, span.end) for each, span in days.items() if not span.is_empty})
 
 
-def by_component(year: PlanYear, rated: Counts) -> dict[str, dict[str, Pairs]]:
+def by_component(year: PlanYear, rated: Voices) -> dict[str, dict[str, Pairs]]:
     """The counts of a year's behaviours, sorted by value."""
     return {
-        part.key: {
-            one.key: by_value((good, n) for _, good, n in rated.get(one.key, [])) for one in part.behaviours.all()
-        }
+        part.key: {one.key: by_value(rated.get(one.key, {})) for one in part.behaviours.all()}
         for part in year.components.all()
         if part.kind == Component.Kind.RATING
     }
 
 
-def by_value(pairs: Iterable[tuple[int, int]]) -> Pairs:
-    """Counts from the highest share to the lowest, so that their order tells nothing about who."""
-    many = Counter(pair for pair in pairs if pair[1])
-    in_order = sorted(many, key=lambda pair: (-Fraction(*pair), -pair[1]))
-    return [pair for pair in in_order for _ in range(many[pair])]
+def by_value(voices: Mapping[tuple[int, int], int]) -> Pairs:
+    """(good, rated) of each customer from the highest share to the lowest: their order tells nothing about who."""
+    in_order = sorted(voices, key=lambda pair: (-Fraction(*pair), -pair[1]))
+    return [pair for pair in in_order for _ in range(voices[pair])]
 
 
 def sales_of(member: PlanMember, year: PlanYear, *, through: date) -> QuerySet[Any, Any]:

@@ -37,7 +37,7 @@ def inputs_of(
 
 def _revenue_inputs(part: Component, actuals: Mapping[str, Decimal], quotas: Mapping[str, Decimal]) -> dict[str, Any]:
     if part.key not in quotas:
-        raise rules.Refused(f"no quota is set for {part.get_key_display().lower()}")
+        raise no_quota(part.key)
     return {
         "key": part.key,
         "kind": part.kind,
@@ -67,3 +67,8 @@ def _rating_inputs(part: Component, counts: Mapping[str, Pairs]) -> dict[str, An
             for behaviour in part.behaviours.all()
         ],
     }
+
+
+def no_quota(key: str) -> rules.Refused:
+    """Why revenue of a kind cannot be paid."""
+    return rules.Refused(f"no quota is set for {Component.Key(key).label.lower()}")

@@ -1,47 +1,21 @@
-"""The facts of the last twelve months, read once, and what a mix would pay on them."""
+"""What a mix would pay on the facts of the last twelve months, and how far chance would move it."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from django.core.cache import cache
 
-from compensation import rules
-from compensation.models import BonusPlan, ChanceDraw, PlanMember, PlanYear
-from compensation.queries.snapshot import frozen_over
+from compensation.models import ChanceDraw, PlanYear
+from compensation.queries.past_year import KEPT, PastYear, Person, key_of
 from compensation.rules import chance, simulation
 from compensation.rules.engine import minor_units
-from compensation.rules.inputs import WHOLE_BP
 from compensation.rules.simulation import Facts, Part, Way
 
-KEPT = 3600
 BINS = 9
 BIN = Fraction(1, 5)
-
-
-@dataclass(frozen=True)
-class Person:
-    """One salesperson: the facts a plan year would pay, and what they are paid for them now, if anything."""
-
-    key: int
-    name: str
-    team: str
-    facts: Facts
-    now: Fraction | None
-
-
-@dataclass(frozen=True)
-class PastYear:
-    """Everybody's facts of twelve months, under their hash; ``left_out`` are names with the reason."""
-
-    digest: str
-    span: rules.Span
-    currency: str
-    people: tuple[Person, ...]
-    left_out: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -101,87 +75,6 @@ class Simulated:
                 if pay is not None and row.person.facts.stake:
                     counts[min(BINS - 1, int(pay / row.person.facts.stake / BIN))][side] += 1
         return [(int(place * BIN * 100), now, then) for place, (now, then) in enumerate(counts)]
-
-
-def year_back(today: date) -> rules.Span:
-    """The twelve whole months before this one."""
-    first = rules.month_later(today, 0)
-    return rules.Span(rules.month_later(first, -12), first - timedelta(days=1))
-
-
-def past_year(year: PlanYear, *, today: date, digest: str = "") -> PastYear:
-    """The facts a plan year would pay, from the cache where it still holds those of this hash."""
-    kept: PastYear | None = cache.get(_key(year, digest)) if digest else None
-    return kept or _read(year, year_back(today), today)
-
-
-def _key(year: PlanYear, digest: str) -> str:
-    return f"simulation:{year.pk}:{digest}"
-
-
-def _read(year: PlanYear, span: rules.Span, today: date) -> PastYear:
-    now = _paid_now(span, today)
-    people, left_out, lines = [], [], []
-    members = year.plan.members.select_related("salesperson__team")
-    for member, inputs in frozen_over(year, members, lambda one: _days(one, span), period_days=span.days):
-        who = member.salesperson
-        try:
-            if isinstance(inputs, rules.Refused):
-                raise inputs
-            facts, _ = simulation.condensed(rules.read_inputs(_without_weights(inputs)))
-        except rules.Refused as refused:
-            left_out.append((who.name, str(refused)))
-            continue
-        people.append(Person(who.pk, who.name, str(who.team or ""), facts, now.get(who.pk)))
-        lines.append(f"{rules.digest(_without_weights(inputs))} {now.get(who.pk)}")
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    found = PastYear(digest, span, year.plan.currency, tuple(people), tuple(left_out))
-    cache.set(_key(year, digest), found, KEPT)
-    return found
-
-
-def _without_weights(inputs: dict[str, Any]) -> dict[str, Any]:
-    """The facts do not depend on how a draft weighs them, nor on whether its weights sum yet."""
-    parts = [part | {"weight_bp": 0 if place else WHOLE_BP} for place, part in enumerate(inputs["components"])]
-    return inputs | {"components": parts}
-
-
-def _days(member: PlanMember, span: rules.Span) -> rules.Span:
-    """The days somebody was here: hired, not yet gone, without leave. A plan of next year clips nothing."""
-    until = member.eligible_until if member.eligible_until and member.eligible_until >= span.start else None
-    here = span.within(member.salesperson.hired_on, until)
-    return here.without(leave.span for leave in member.salesperson.leaves.all())
-
-
-def _paid_now(span: rules.Span, today: date) -> dict[int, Fraction]:
-    """What everybody is paid for the same facts by the plan that pays them today, by salesperson."""
-    paid: dict[int, Fraction] = {}
-    for plan in BonusPlan.objects.paying_on(today):
-        year = plan.years.filter(starts_on__lte=today, ends_on__gte=today).first()
-        if year is None:
-            continue
-        members = plan.members.all()
-        for member, inputs in frozen_over(year, members, lambda one: _days(one, span), period_days=span.days):
-            if not isinstance(inputs, rules.Refused):
-                paid[member.salesperson_id] = rules.compute(inputs).total
-    return paid
-
-
-def mix_of(year: PlanYear) -> tuple[Part, ...]:
-    """The mix of a plan year as it is written."""
-    return tuple(
-        Part(
-            key=part.key,
-            weight_bp=part.weight_bp,
-            curve=rules.read_curve(part.curve),
-            k=Fraction(part.prior_strength or 0),
-            ways=tuple(
-                Way(one.key, one.weight_bp, Fraction(one.target), Fraction(one.prior_mean))
-                for one in part.behaviours.all()
-            ),
-        )
-        for part in year.components.prefetch_related("behaviours")
-    )
 
 
 def turned(parts: Sequence[Part], knobs: Mapping[str, Knob]) -> tuple[Part, ...]:
@@ -270,7 +163,7 @@ def heard(mix: Sequence[Any]) -> tuple[Part, ...]:
 
 def _payouts(facts: PastYear, year: PlanYear, part: Part, people: Sequence[Facts]) -> list[Fraction]:
     told = hashlib.sha256(repr(part.unweighted).encode()).hexdigest()[:16]
-    key = f"{_key(year, facts.digest)}:{told}"
+    key = f"{key_of(year, facts.digest)}:{told}"
     kept: list[Fraction] | None = cache.get(key)
     if kept is None or len(kept) != len(people):
         kept = simulation.payouts(part, people)

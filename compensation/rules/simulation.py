@@ -5,12 +5,15 @@ docs/algorithms/simulator.md tells it in words.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
+from math import lcm
 
 from compensation.rules.engine import interpolate
-from compensation.rules.inputs import WHOLE_BP, Behaviour, Inputs, Point, Rating, Refused, Revenue
+from compensation.rules.inputs import WHOLE_BP, Point, Refused
 
+Number = Decimal | Fraction | int
 # The payouts of each component, of each person.
 Paid = Sequence[Sequence[Fraction]]
 
@@ -58,29 +61,35 @@ class Part:
         return replace(self, weight_bp=0)
 
 
-def condensed(inputs: Inputs) -> tuple[Facts, tuple[Part, ...]]:
-    """Frozen inputs taken apart into the facts and the mix."""
+def facts_of(
+    parts: Iterable[Part],
+    *,
+    target_bonus: Fraction,
+    eligible_days: int,
+    period_days: int,
+    actuals: Mapping[str, Number],
+    quotas: Mapping[str, Number],
+    rated: Mapping[str, Mapping[tuple[int, int], int]],
+) -> Facts:
+    """What pays one salesperson by these components: revenue and quotas by component, of the whole period, and how many
+    customers said (good of rated) the same of each behaviour."""
+    days = Fraction(eligible_days, period_days)
     reached: dict[str, Fraction] = {}
     voices: dict[tuple[str, str], tuple[int, Fraction]] = {}
-    for part in inputs.components:
-        if isinstance(part, Revenue):
-            days = Fraction(inputs.eligible_days, inputs.period_days)
-            reached[part.key] = part.actual / (part.quota * days) if days else Fraction()
-        else:
-            voices |= {(part.key, one.key): _voices(one) for one in part.behaviours}
-    facts = Facts(inputs.target_bonus, inputs.eligible_days, inputs.period_days, reached, voices)
-    return facts, tuple(map(_part, inputs.components))
+    for part in parts:
+        if not part.ways:
+            quota = Fraction(quotas[part.key]) * days
+            reached[part.key] = Fraction(actuals.get(part.key, 0)) / quota if days else Fraction()
+        for way in part.ways:
+            voices[part.key, way.key] = _together(rated.get(way.key, {}))
+    return Facts(target_bonus, eligible_days, period_days, reached, voices)
 
 
-def _voices(one: Behaviour) -> tuple[int, Fraction]:
-    return len(one.customers), sum((Fraction(good, rated) for good, rated in one.customers), Fraction())
-
-
-def _part(part: Revenue | Rating) -> Part:
-    if isinstance(part, Revenue):
-        return Part(part.key, part.weight_bp, part.curve)
-    ways = tuple(Way(one.key, one.weight_bp, one.target, one.prior_mean) for one in part.behaviours)
-    return Part(part.key, part.weight_bp, part.curve, part.prior_strength, ways)
+def _together(said: Mapping[tuple[int, int], int]) -> tuple[int, Fraction]:
+    """How many customers, and the sum of their own good shares."""
+    under = lcm(*(rated for _, rated in said))
+    shares = sum(customers * good * (under // rated) for (good, rated), customers in said.items())
+    return sum(said.values()), Fraction(shares, under)
 
 
 def payouts(part: Part, people: Iterable[Facts]) -> list[Fraction]:
@@ -119,6 +128,11 @@ def totals(people: Sequence[Facts], parts: Sequence[Part], paid: Paid, places: i
         sum(amounts(facts, weights, theirs, places))
         for facts, theirs in zip(people, zip(*paid, strict=True), strict=True)
     ]
+
+
+def pay(facts: Facts, parts: Sequence[Part], places: int) -> int:
+    """What one person would be paid in all, in the smallest coin; see ``payouts``."""
+    return totals([facts], parts, [payouts(part, [facts]) for part in parts], places)[0]
 
 
 def ceiling(people: Iterable[Facts], parts: Sequence[Part], places: int) -> int:

@@ -6,6 +6,7 @@ from compensation.views.adjustments import (
     look_for_late_facts,
     refuse_adjustments,
 )
+from compensation.views.answers import answers_read, read_answers
 from compensation.views.approval import (
     acknowledge_plan,
     approve_plan,
@@ -97,6 +98,7 @@ __all__ = [
     "add_rate",
     "adjustments",
     "answer_dispute",
+    "answers_read",
     "apply_quotas",
     "approve_adjustments",
     "approve_plan",
@@ -147,6 +149,7 @@ __all__ = [
     "plan_document",
     "plans",
     "quota_import",
+    "read_answers",
     "refuse_adjustments",
     "remind_of_plan",
     "remove_leave",

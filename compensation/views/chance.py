@@ -18,10 +18,10 @@ from compensation.views.simulator import ask
 @require_POST
 def draw_chance(request: HttpRequest) -> HttpResponse:
     """For the sliders as the page was computed with."""
-    user, page = person(request), _page(request)
+    user, page = person(request), page_of(request)
     only(rules.may_see_plans(user.roles))
     asked = ask(page, user)
-    if asked is None or asked.simulated is None or not asked.simulated.rows:
+    if asked is None or asked.facts is None or asked.simulated is None or not asked.simulated.rows:
         messages.error(request, "There is nothing to draw: this mix pays nobody yet, or a slider is out of its range.")
     else:
         year, facts, mix = asked.year, asked.facts, asked.simulated.parts
@@ -35,7 +35,7 @@ def cancel_chance(request: HttpRequest) -> HttpResponse:
     user = person(request)
     only(rules.may_see_plans(user.roles))
     actions.cancel_chance(acting_user=user)
-    return _back(_page(request))
+    return _back(page_of(request))
 
 
 @login_required
@@ -51,7 +51,7 @@ def chance(request: HttpRequest, mark: str) -> HttpResponse:
     return render(request, "compensation/simulator.html#drawing", {"draw": draw})
 
 
-def _page(request: HttpRequest) -> QueryDict:
+def page_of(request: HttpRequest) -> QueryDict:
     """The sliders of the page the button was on."""
     return QueryDict(request.POST.get("page", "")[:2000])
 

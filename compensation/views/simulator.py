@@ -20,9 +20,11 @@ from compensation import rules
 from compensation.forms import SimulatorForm
 from compensation.models import ChanceDraw, Component, PlanYear
 from compensation.queries import simulation as queries
+from compensation.queries.past_year import PastYear, mix_of, past_year, readings_of
 from compensation.rules.engine import minor_units
 from compensation.rules.text import decimals
 from customers.rules.files import safe_cell
+from firm.models import Job
 from firm.queries import the_firm
 
 PAGE = 50
@@ -39,12 +41,14 @@ HEADINGS = ["salesperson", "team", "target bonus for the days", "now", "then", "
 class Asked:
     """A plan year with the sliders as they stand, and what they come to; without where they can't be computed.
 
+    Without ``facts`` the answers must be read in the background first; ``reading`` is that, under way or failed.
     ``draw`` is what the reader had drawn of exactly these facts and this mix, finished or not.
     """
 
     year: PlanYear
     form: SimulatorForm
-    facts: queries.PastYear
+    facts: PastYear | None
+    reading: Job | None
     today: date
     simulated: queries.Simulated | None
     draw: ChanceDraw | None
@@ -57,9 +61,9 @@ def simulator(request: HttpRequest) -> HttpResponse:
     asked = ask(request.GET, user)
     if asked is None:
         return render(request, "compensation/simulator.html", {"years": []})
-    context = {"years": _years(), "asked": asked, "draw": asked.draw, "sorts": SORTS.items()}
-    if asked.simulated is not None:
-        context |= _shown(request, asked, asked.simulated)
+    context = {"years": years(), "asked": asked, "draw": asked.draw, "reading": asked.reading, "sorts": SORTS.items()}
+    if asked.facts is not None and asked.simulated is not None:
+        context |= _shown(request, asked.facts, asked.simulated)
     part = "#simulated" if "HX-Request" in request.headers else ""
     return render(request, f"compensation/simulator.html{part}", context)
 
@@ -70,7 +74,7 @@ def export_simulation(request: HttpRequest) -> HttpResponse:
     user = person(request)
     only(rules.may_see_plans(user.roles))
     asked = ask(request.GET, user)
-    if asked is None or asked.simulated is None:
+    if asked is None or asked.facts is None or asked.simulated is None:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="simulation-{asked.facts.digest}.csv"'
@@ -85,7 +89,7 @@ def export_simulation(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _years() -> QuerySet[PlanYear]:
+def years() -> QuerySet[PlanYear]:
     """Years of drafts first, then of approved plans."""
     found = PlanYear.objects.filter(plan__removed_at=None).select_related("plan")
     return found.order_by("-plan__state", "-plan__starts_on", "-plan__version", "number")
@@ -93,8 +97,8 @@ def _years() -> QuerySet[PlanYear]:
 
 def _chosen(given: QueryDict) -> PlanYear | None:
     if (asked := given.get("year", "")).isdecimal() and len(asked) < 19:
-        return get_object_or_404(_years(), pk=asked)
-    return _years().first()
+        return get_object_or_404(years(), pk=asked)
+    return years().first()
 
 
 def ask(given: QueryDict, user: User) -> Asked | None:
@@ -104,27 +108,35 @@ def ask(given: QueryDict, user: User) -> Asked | None:
         return None
     is_turned = given.get("of") == str(year.pk)
     today = the_firm().today(timezone.now())
-    facts = queries.past_year(year, today=today, digest=given.get("facts", "")[:16])
-    parts = queries.mix_of(year)
+    facts = past_year(year, today=today, digest=given.get("facts", "")[:16])
+    parts = mix_of(year)
     form = SimulatorForm(given if is_turned else None, parts=parts)
     simulated = draw = None
     try:
         if is_turned and form.is_valid():
             parts = queries.turned(parts, form.knobs)
-        if not form.errors:
+        if facts is not None and not form.errors:
             draw = ChanceDraw.objects.filter(asked_by=user, mark=queries.mark(facts, parts)).first()
             simulated = queries.simulate(facts, year, parts, draw=draw if draw and draw.is_done else None)
     except rules.Refused as refused:
         form.add_error(None, f"This can't be paid: {refused}.") if form.is_bound else None
-    return Asked(year, form, facts, today, simulated, draw)
+    return Asked(year, form, facts, _reading(year, facts), today, simulated, draw)
 
 
-def _shown(request: HttpRequest, asked: Asked, simulated: queries.Simulated) -> dict[str, Any]:
+def _reading(year: PlanYear, facts: PastYear | None) -> Job | None:
+    """The reading under way; or the last, failed, where its answers are missing. None is looked for in vain."""
+    if facts is not None and facts.read_at is None:
+        return None
+    last = readings_of(year).first()
+    return last if last and (last.ended_at is None or (facts is None and last.message)) else None
+
+
+def _shown(request: HttpRequest, facts: PastYear, simulated: queries.Simulated) -> dict[str, Any]:
     sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else "winners"
     text = request.GET.get("q", "").strip().lower()
     rows = [row for row in simulated.rows if text in row.person.name.lower() or text in row.person.team.lower()]
     page = Paginator(sorted(rows, key=SORTS[sort][1]), PAGE).get_page(request.GET.get("page"))
-    places = minor_units(asked.facts.currency)
+    places = minor_units(facts.currency)
     names = dict(Component.Key.choices)
     return {
         "sums": {

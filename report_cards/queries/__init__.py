@@ -10,7 +10,7 @@ from report_cards.queries.comments import (
     comments_of,
     find_comments,
 )
-from report_cards.queries.counts import asked_and_answered, paying_counts, paying_counts_of_each
+from report_cards.queries.counts import asked_and_answered, paying_voices, paying_voices_of_each
 from report_cards.queries.drawing import candidates
 from report_cards.queries.improved import award_of, awards
 from report_cards.queries.integrity import (
@@ -39,7 +39,7 @@ from report_cards.queries.plans import (
     with_parts,
 )
 from report_cards.queries.policy import the_policy
-from report_cards.queries.progress import left_out, round_progress
+from report_cards.queries.progress import left_out
 from report_cards.queries.results import (
     BehaviourRow,
     PersonRow,
@@ -88,8 +88,8 @@ __all__ = [
     "newest_round",
     "offers_of",
     "open_plans_by_key",
-    "paying_counts",
-    "paying_counts_of_each",
+    "paying_voices",
+    "paying_voices_of_each",
     "people_results",
     "people_voices",
     "plan_counts",
@@ -105,7 +105,6 @@ __all__ = [
     "quarters",
     "results_of",
     "results_of_each",
-    "round_progress",
     "set_aside_together",
     "silenced",
     "standings",

@@ -1,13 +1,14 @@
 """Counts of ratings for other apps: the customer page and pay."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from accounts.models import User
 from customers.models import Customer
@@ -15,8 +16,10 @@ from customers.queries import with_merged
 from report_cards import rules
 from report_cards.models import Answer, Invitation, Response, Round
 
-# {behaviour key: [(customer id, good, rated)]}
-Counts = dict[str, list[tuple[int, int, int]]]
+# {behaviour key: {(good, rated): how many customers}}
+Voices = dict[str, dict[tuple[int, int], int]]
+# How many customers said the same of somebody: pay asks for no more, and a few rows come back instead of a million.
+ALIKE = "SELECT person, key, good, rated, count(*) FROM ({}) voice GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
 
 
 def asked_and_answered(customer: Customer) -> tuple[int, int]:
@@ -29,38 +32,42 @@ def asked_and_answered(customer: Customer) -> tuple[int, int]:
     return counts["asked"], counts["answered"]
 
 
-def paying_counts(salesperson: User, *, start: date, end: date) -> Counts:
-    """What ratings pay one salesperson by, of closed rounds of the months start..end; see ``paying_counts_of_each``."""
-    return paying_counts_of_each({salesperson.pk: (start, end)}).get(salesperson.pk, {})
+def paying_voices(salesperson: User, *, start: date, end: date) -> Voices:
+    """What ratings pay one salesperson by, of closed rounds of the months start..end; see ``paying_voices_of_each``."""
+    return paying_voices_of_each({salesperson.pk: (start, end)}).get(salesperson.pk, {})
 
 
-def paying_counts_of_each(days: Mapping[int, tuple[date, date]]) -> dict[int, Counts]:
+def paying_voices_of_each(days: Mapping[int, tuple[date, date]]) -> dict[int, Voices]:
     """What ratings pay many salespeople by, each in the months of their own days. Two queries.
 
     Answers in quarantine and voided ones are left out. ``outside_solutions`` counts the misfits: rated when what was
     sold did not fit, good when another's was offered.
     """
-    if not days:
-        return {}
-    found: dict[int, Counts] = defaultdict(lambda: defaultdict(list))
+    found: dict[int, Voices] = defaultdict(lambda: defaultdict(dict))
+    if days:
+        for person, key, good, rated, customers in (*_alike(_answers(days)), *_alike(_misfits(days))):
+            found[person][key][good, rated] = customers
+    return found
+
+
+def _alike(voices: QuerySet[Any, Any]) -> Iterator[tuple[int, str, int, int, int]]:
+    """(salesperson, behaviour, good, rated, customers) of one row a customer."""
+    sql, given = voices.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE.format(sql), given)
+        yield from cursor.fetchall()
+
+
+def _answers(days: Mapping[int, tuple[date, date]]) -> QuerySet[Any, Any]:
     closed = Round.objects.closed().filter(month__gte=min(days.values())[0].replace(day=1))
-    rows = (
+    return (
         # By month, not by joining the rounds: then the index for results holds all that is read.
         Answer.objects.filter(_months(days, "salesperson", "month"), is_counted=True, month__in=closed.values("month"))
         .exclude(value__in=["", Answer.Value.CANT_JUDGE])
-        .values_list("salesperson_id", "behaviour_key", "customer_id")
+        .values("customer_id", person=F("salesperson_id"), key=F("behaviour_key"))
         .annotate(good=Count("value", filter=Q(value__in=rules.GOOD)), rated=Count("value"))
         .order_by()
     )
-    for person, key, customer_id, good, rated in rows.iterator():
-        found[person][key].append((customer_id, good, rated))
-    # Put in order here: sorting words takes the database as long as counting them.
-    ordered: dict[int, Counts] = {
-        person: {key: sorted(counts[key]) for key in sorted(counts)} for person, counts in sorted(found.items())
-    }
-    for person, customer_id, good, rated in _misfits(days):
-        ordered.setdefault(person, {}).setdefault("outside_solutions", []).append((customer_id, good, rated))
-    return ordered
 
 
 def _misfits(days: Mapping[int, tuple[date, date]]) -> QuerySet[Any, Any]:
@@ -72,9 +79,9 @@ def _misfits(days: Mapping[int, tuple[date, date]]) -> QuerySet[Any, Any]:
             offered__isnull=False,
             invitation__round__closed_at__isnull=False,
         )
-        .values_list("invitation__salesperson_id", "invitation__customer_id")
+        .values("invitation__customer_id", person=F("invitation__salesperson_id"), key=Value("outside_solutions"))
         .annotate(good=Count("id", filter=Q(offered=True)), rated=Count("id"))
-        .order_by("invitation__salesperson_id", "invitation__customer_id")
+        .order_by()
     )
 
 

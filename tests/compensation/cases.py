@@ -2,7 +2,12 @@
 
 import copy
 import json
+from collections import Counter
+from fractions import Fraction
 from pathlib import Path
+
+from compensation.rules import simulation
+from compensation.rules.inputs import Rating, Revenue, read_inputs
 
 GOLDEN_FILE = Path(__file__).parent.parent / "golden" / "bonus_statements.json"
 GOLDEN = json.loads(GOLDEN_FILE.read_text())["cases"]
@@ -47,6 +52,34 @@ def small(**changes):
         ],
     }
     return copy.deepcopy(inputs | changes)
+
+
+def condensed(raw):
+    """Frozen inputs of one component or more taken apart into the simulator's facts and mix."""
+    inputs = read_inputs(raw)
+    parts, rated = [], {}
+    for part in inputs.components:
+        ways = ()
+        if isinstance(part, Rating):
+            # The engine lets components name a behaviour alike; one card never does.
+            ways = tuple(
+                simulation.Way(f"{part.key} {one.key}", one.weight_bp, one.target, one.prior_mean)
+                for one in part.behaviours
+            )
+            rated |= {way.key: Counter(one.customers) for way, one in zip(ways, part.behaviours, strict=True)}
+        k = part.prior_strength if ways else Fraction()
+        parts.append(simulation.Part(part.key, part.weight_bp, part.curve, k, ways))
+    revenue = [part for part in inputs.components if isinstance(part, Revenue)]
+    facts = simulation.facts_of(
+        parts,
+        target_bonus=inputs.target_bonus,
+        eligible_days=inputs.eligible_days,
+        period_days=inputs.period_days,
+        actuals={part.key: part.actual for part in revenue},
+        quotas={part.key: part.quota for part in revenue},
+        rated=rated,
+    )
+    return facts, tuple(parts)
 
 
 def random_inputs(rng):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from compensation import actions
-from compensation.queries import simulation
+from compensation.queries.past_year import mix_of
 from compensation.rules.mix import CONTINUING, NEW
 from customers.models import Customer
 from report_cards.models import Answer, Behaviour, Invitation, ReportCard, Response
@@ -113,7 +113,7 @@ def adjusted(plan, maker, decider, *, amount="125.50", who=None):
 def turned(year, **knobs):
     """The address of a page with its sliders set; what is not told stands as it is written."""
     said = {"year": year.pk, "of": year.pk}
-    for part in simulation.mix_of(year):
+    for part in mix_of(year):
         said[f"w-{part.key}"] = part.weight_bp / 100
         if part.ways:
             said |= {f"k-{part.key}": int(part.k), f"t-{part.key}": 0}

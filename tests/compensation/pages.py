@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from compensation import actions
-from compensation.queries import simulation
+from compensation.queries.past_year import mix_of, past_year
 from firm.queries import the_firm
 from tests.compensation.makers import adjusted
 from tests.compensation.permissions import (
@@ -204,7 +204,7 @@ def drawing(request):
     """A draw of chance that nobody works off."""
     year = approved(request).years.first()
     today = the_firm().today(timezone.now())
-    facts, mix = simulation.past_year(year, today=today), simulation.mix_of(year)
+    facts, mix = past_year(year, today=today), mix_of(year)
     asker = request.getfixturevalue("executive")
     actions.draw_chance(year, facts, mix, facts_on=today, acting_user=asker, at=NOW)
     return f"/simulator/?year={year.pk}"

@@ -246,6 +246,8 @@ PERMISSIONS = {
     "credit_sale": Access(403, PLANNERS, args=sale),
     "simulator": Access(403, PLAN_READERS, args=nobody_yet),
     "export_simulation": Access(403, PLAN_READERS, args=nobody_yet),
+    "read_answers": Access(403, {"compensation_admin": 302, "executive": 302}, args=second_year, method="post"),
+    "answers_read": Access(403, {"compensation_admin": 302, "executive": 302}, args=second_year),
     "draw_chance": Access(403, {"compensation_admin": 302, "executive": 302}, args=nobody_yet, method="post"),
     "cancel_chance": Access(403, {"compensation_admin": 302, "executive": 302}, args=nobody_yet, method="post"),
     "chance": Access(403, {"compensation_admin": 302, "executive": 302}, args=lambda request: {"mark": "none"}),

@@ -5,14 +5,13 @@ from fractions import Fraction
 import pytest
 
 from compensation.rules import chance, simulation
-from compensation.rules.inputs import read_inputs
-from tests.compensation.cases import small
+from tests.compensation.cases import condensed, small
 
 
 def people(count, customers=20):
     inputs = small()
     inputs["components"][1]["behaviours"][0]["customers"] = [[1, 1], [3, 4]] * customers
-    facts, parts = simulation.condensed(read_inputs(inputs))
+    facts, parts = condensed(inputs)
     return [facts] * count, parts, [simulation.payouts(part, [facts] * count) for part in parts]
 
 

@@ -1,11 +1,14 @@
 """Chance is drawn in the background: with its progress, in batches that a killed worker or a newer draw may end."""
 
+from datetime import timedelta
+
 import pytest
 
 from compensation import actions
 from compensation.actions import chance as drawing
 from compensation.models import ChanceDraw, PlanMember
 from compensation.queries import simulation
+from compensation.queries.past_year import mix_of, past_year
 from compensation.tasks import draw_chances
 from tests.compensation.makers import turned
 from tests.conftest import NOW
@@ -136,3 +139,27 @@ def test_bad_input_draws_nothing_strange(year, executives, page):
 def test_a_slider_out_of_its_range_is_not_drawn(year, executives):
     assert "nothing to draw" in ask(executives, year, w__new_revenue=101).content.decode()
     assert not ChanceDraw.objects.exists()
+
+
+def test_one_that_fails_is_told_and_the_others_go_on(year, executives, executive, compensation_admin, monkeypatch):
+    facts, mix = past_year(year, today=NOW.date()), mix_of(year)
+    earlier = {"acting_user": compensation_admin, "at": NOW - timedelta(hours=1)}
+    actions.draw_chance(year, facts, mix, facts_on=NOW.date(), **earlier)
+    ask(executives, year)
+    drawn, calls = simulation.drawn, []
+
+    def broken(*args, **options):
+        calls.append(options)
+        return drawn(*args, **options) if len(calls) > 1 else 1 / 0
+
+    monkeypatch.setattr(simulation, "drawn", broken)
+    draw_chances()
+    lost, kept = ChanceDraw.objects.get(asked_by=executive), ChanceDraw.objects.get(asked_by=compensation_admin)
+    assert (lost.problem, kept.is_done) == (drawing.FAILED, True)
+    page = executives.get("/simulator/", turned(year)).text
+    assert drawing.FAILED in page
+    assert "Draw chance" in page
+    assert executive.notifications.filter(text__contains="chance could not be drawn").count() == 1
+    ask(executives, year)
+    draw_chances()
+    assert ChanceDraw.objects.get(asked_by=executive).is_done

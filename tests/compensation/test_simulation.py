@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from compensation import rules
 from compensation.rules import simulation
 from compensation.rules.engine import minor_units
-from compensation.rules.inputs import read_inputs
-from tests.compensation.cases import random_inputs, small
+from tests.compensation.cases import condensed, random_inputs, small
 
 seeds = st.integers(min_value=0, max_value=2**32)
 
 
 def simulated(inputs):
-    facts, parts = simulation.condensed(read_inputs(inputs))
+    facts, parts = condensed(inputs)
     paid = [simulation.payouts(part, [facts]) for part in parts]
     places = minor_units(inputs["currency"])
     return simulation.totals([facts], parts, paid, places)[0], places

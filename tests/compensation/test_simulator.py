@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 
 from compensation import rules
 from compensation.models import PlanMember
-from compensation.queries import simulation
+from compensation.queries.past_year import mix_of, payments_of, year_back
 from compensation.queries.snapshot import frozen_over
 from tests.compensation.makers import turned
 from tests.conftest import NOW
 
-SPAN = simulation.year_back(NOW.date())
+SPAN = year_back(NOW.date())
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_number_moves_with_its_slider(year, executive, look_at):
 
 
 def test_weights_that_do_not_sum_are_scaled(year, executives):
-    weights = {f"w__{part.key}": 0 for part in simulation.mix_of(year)} | {"w__new_revenue": 10, "w__relationship": 30}
+    weights = {f"w__{part.key}": 0 for part in mix_of(year)} | {"w__new_revenue": 10, "w__relationship": 30}
     page = executives.get("/simulator/", turned(year, **weights))
     assert [weight for _, weight, _ in page.context["mix"]] == [2500, 0, 0, 0, 7500]
 
@@ -84,7 +84,7 @@ def test_a_slider_out_of_range_is_told(year, executives, value):
 
 
 def test_all_weights_nothing_is_told(year, executives):
-    weights = {f"w__{part.key}": 0 for part in simulation.mix_of(year)}
+    weights = {f"w__{part.key}": 0 for part in mix_of(year)}
     assert "every weight is 0" in executives.get("/simulator/", turned(year, **weights)).content.decode()
 
 
@@ -134,3 +134,28 @@ def test_it_takes_the_same_queries_whoever_is_paid(year, executives, owner, coll
             plan=year.plan, salesperson=someone, target_bonus=1, changed_by=compensation_admin, changed_at=NOW
         )
     assert count() == before
+
+
+def test_facts_kept_for_other_behaviours_are_read_anew(draft, executives):
+    year = draft.years.first()
+    first = executives.get("/simulator/", {"year": year.pk}).context["asked"]
+    way = year.components.filter(kind="rating").first().behaviours.first()
+    way.pk, way.key = None, "quite-new"
+    way.save()
+    page = executives.get("/simulator/", {"year": year.pk, "facts": first.facts.digest})
+    assert page.status_code == 200
+    assert page.context["asked"].facts.paid_for != first.facts.paid_for
+
+
+def test_a_plan_in_another_currency_is_no_now(year, executives, plan):
+    found = payments_of(year, mix_of(year), today=NOW.date())
+    assert [one.year for one in found] == [year, year]
+    year.plan.currency = "CAD"
+    assert [one.year for one in payments_of(year, mix_of(year), today=NOW.date())] == [year]
+
+
+def test_what_is_paid_now_is_the_engines(year, owner, executives):
+    members = PlanMember.objects.filter(salesperson=owner)
+    _, inputs = next(frozen_over(year, members, lambda _: SPAN, period_days=SPAN.days))
+    people = executives.get("/simulator/", {"year": year.pk}).context["asked"].facts.people
+    assert next(one for one in people if one.key == owner.pk).now == rules.compute(inputs).total

@@ -12,7 +12,7 @@ from customers.models import Contact, Customer, Sale
 from desk.actions import approve_erasure, preview_erasure
 from firm.models import Notification, OutboxMail, Suppression
 from recovery.actions import open_case
-from report_cards.queries import paying_counts
+from report_cards.queries import paying_voices
 from secrets_manual.actions import ask_erasure, log_secret, open_request
 from secrets_manual.models import Category, PrivacyRequest, Secret, SecretRead, SecretText
 from tests.conftest import NOW, person
@@ -69,7 +69,7 @@ def full(customer, contact, other, owner, privacy_officer):
 def paid(owner):
     span = {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
     sums = Sale.objects.filter(salesperson=owner).aggregate(sum=Sum("amount"))
-    return paying_counts(owner, **span), sums
+    return paying_voices(owner, **span), sums
 
 
 def test_no_word_is_left_and_pay_is_exact(full, asked, owner, second_officer):

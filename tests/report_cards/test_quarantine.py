@@ -129,12 +129,12 @@ def test_pay_and_results_leave_it_out_and_take_it_back(many, owner, executive, c
         answer(invitation)
     closed(many[0].round)
     span = {"start": OCTOBER, "end": date(2026, 10, 31)}
-    assert queries.paying_counts(owner, **span) == {}
+    assert queries.paying_voices(owner, **span) == {}
     held = Quarantine.objects.order_by("response").first()
     for user in (executive, compensation_admin):
         said = {"verdict": "released", "reason": "Called her."}
         actions.decide_quarantine(held, **said, acting_user=user, at=CLOSED_AT)
-    assert queries.paying_counts(owner, **span) == {"listening": [(many[0].customer_id, 1, 1)]}
+    assert queries.paying_voices(owner, **span) == {"listening": {(1, 1): 1}}
     assert queries.in_quarantine([owner.pk], [OCTOBER]) == 1
 
 

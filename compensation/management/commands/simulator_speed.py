@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from compensation.models import PlanYear
 from compensation.queries import simulation
+from compensation.queries.past_year import PastYear, mix_of, past_year
 from compensation.rules.simulation import Part
 from firm.queries import the_firm
 
@@ -32,12 +33,12 @@ class Command(BaseCommand):
         if year is None:
             raise CommandError("There is no plan year to simulate.")
         today = the_firm().today(timezone.now())
-        reading, read = _timed(lambda: simulation.past_year(year, today=today))
-        if not read.people:
+        reading, read = _timed(lambda: past_year(year, today=today, is_patient=True))
+        if read is None or not read.people:
             raise CommandError("Nobody of this plan year has facts that can be computed.")
         each = reading / len(read.people) * options["people"]
         facts = replace(read, people=tuple(islice(cycle(read.people), options["people"])), digest="0" * 16)
-        parts = simulation.mix_of(year)
+        parts = mix_of(year)
         simulation.simulate(facts, year, parts)
         rows = {
             f"reading the facts of {len(read.people):,}": reading,
@@ -60,11 +61,11 @@ def _timed[T](work: Callable[[], T], times: int = TIMES) -> tuple[float, T]:
     return best, found
 
 
-def _drawing(facts: simulation.PastYear, year: PlanYear, parts: Sequence[Part]) -> float:
+def _drawing(facts: PastYear, year: PlanYear, parts: Sequence[Part]) -> float:
     return _timed(lambda: simulation.drawn(facts, year, parts, first=0, most=len(facts.people)), 1)[0]
 
 
-def _moving_k(facts: simulation.PastYear, year: PlanYear, parts: Sequence[Part]) -> float:
+def _moving_k(facts: PastYear, year: PlanYear, parts: Sequence[Part]) -> float:
     """One slider at a time, to places it never was before."""
     best = float("inf")
     rated = next(place for place, part in enumerate(parts) if part.ways)
