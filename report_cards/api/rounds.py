@@ -85,13 +85,10 @@ class RoundResource(Resource):
     def progress(self, request: Request, pk: int) -> Response:
         """How far one round has come, all together and by team."""
         round_ = self.get_object()
-        counts = progress.round_progress(round_)
+        found = progress.progress_of(round_, self.user)
         told = {
             "is_moving": progress.is_moving(round_, at=timezone.now()),
-            "total": {**counts, "coverage": progress.coverage(counts)},
-            "teams": [
-                {**team.counts, "team": team.name, "coverage": team.coverage}
-                for team in progress.teams_progress(round_, self.user)
-            ],
+            "total": {**found.total.counts, "coverage": found.total.coverage},
+            "teams": [{**team.counts, "team": team.name, "coverage": team.coverage} for team in found.teams],
         }
         return Response(ProgressSerializer(told).data)

@@ -19,13 +19,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def closed(self) -> "RoundQuerySet":
         return self.exclude(closed_at=None)
 
-    def with_progress(self) -> "RoundQuerySet":
-        """Each with ``asked`` and ``answered``: invitations that went out, and responses."""
-        gone_out = Q(invitations__state__in=["sent", "doubtful"])
-        return self.select_related("card").annotate(
-            asked=models.Count("invitations", filter=gone_out), answered=models.Count("invitations__response")
-        )
-
 
 class Round(models.Model):
     """The asking for one month. Answers are taken until it is closed; its results exist only then."""

@@ -1,65 +1,128 @@
 """How far a round has come, and whom it leaves out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from accounts.models import Role, User
-from report_cards.models import Exclusion, Invitation, Response, Round
+from report_cards.models import Exclusion, Invitation, Quarantine, Response, Round, RoundTally
 
 STATES = (Invitation.State.HELD, Invitation.State.EXCLUDED, Invitation.State.DOUBTFUL, Invitation.State.BOUNCED)
 SOON = timedelta(minutes=1)
-
-
-def round_progress(round_: Round) -> dict[str, int]:
-    """Counts of a round's invitations by state, and of answers and reminders. One query."""
-    return round_.invitations.aggregate(**_counts())
-
-
-def _counts() -> dict[str, Count]:
-    states = {state.value: Count("id", filter=Q(state=state)) for state in Invitation.State}
-    answered = Exists(Response.objects.filter(invitation=OuterRef("pk")))
-    return {
-        "drawn": Count("id", filter=~Q(state=Invitation.State.EXCLUDED)),
-        "opened": Count("id", filter=Q(opened_at__isnull=False)),
-        "answered": Count("id", filter=Q(answered)),
-        "declined": Count("id", filter=Q(declined_at__isnull=False)),
-        "reminded": Count("id", filter=Q(reminded_at__isnull=False)),
-        "out_by_someone": Count("id", filter=Q(state=Invitation.State.EXCLUDED, exclusion__isnull=False)),
-        **states,
-    }
+NOTED = ("opened", "declined", "reminded")
+COUNTED = ("drawn", "answered", "out_by_someone", *NOTED, *Invitation.State.values)
 
 
 @dataclass(frozen=True)
 class TeamProgress:
-    """One team's part of a round; counts as ``round_progress``."""
+    """A part of a round, a team's or all of it: invitations by state, answers, reminders."""
 
     name: str
-    counts: Mapping[str, int]
+    counts: dict[str, int]
 
     @property
     def coverage(self) -> float | None:
-        return coverage(self.counts)
+        """Drawn and not held, of those who could have been asked; None of nobody."""
+        could = self.counts["drawn"] + self.counts["out_by_someone"]
+        return (self.counts["drawn"] - self.counts["held"]) / could if could else None
+
+    @property
+    def asked(self) -> int:
+        """Those whose mail went out, or may have."""
+        return self.counts["sent"] + self.counts["doubtful"]
 
 
-def coverage(counts: Mapping[str, int]) -> float | None:
-    """Drawn and not held, of those who could have been asked; None of nobody."""
-    could = counts["drawn"] + counts["out_by_someone"]
-    return (counts["drawn"] - counts["held"]) / could if could else None
+@dataclass(frozen=True)
+class Progress:
+    """How far a round has come: the whole firm, and the teams that the reader follows, by name."""
+
+    total: TeamProgress
+    teams: list[TeamProgress]
 
 
-def teams_progress(round_: Round, user: User) -> list[TeamProgress]:
-    """By team of the rated person: a manager's teams, everybody's for the others who follow rounds. One query."""
-    rows = round_.invitations.all()
-    if not user.has_role(Role.EXECUTIVE, Role.COMPENSATION, Role.ADMINISTRATOR):
-        rows = rows.filter(salesperson__team__in=user.led_team_ids)
-    grouped = rows.values(team=F("salesperson__team__name")).annotate(**_counts())
-    teams = cast("Iterable[dict[str, Any]]", grouped)
-    named = [TeamProgress(counts["team"] or "No team", counts) for counts in teams]
-    return sorted(named, key=lambda team: team.name)
+def progress_of(round_: Round, user: User) -> Progress:
+    """By team of the rated person: a manager's teams, everybody's for the others who follow rounds. Four queries."""
+    people = _counts_of_each(round_)
+    total, teams = _nobody("The firm"), dict[int | None, TeamProgress]()
+    sees_all = user.has_role(Role.EXECUTIVE, Role.COMPENSATION, Role.ADMINISTRATOR)
+    rated = User.objects.get_queryset().filter(pk__in=people).values_list("pk", "team", "team__name")
+    for person, team, name in rated:
+        _add(total, people[person])
+        if sees_all or team in user.led_team_ids:
+            _add(teams.setdefault(team, _nobody(name or "No team")), people[person])
+    return Progress(total, sorted(teams.values(), key=lambda team: team.name))
+
+
+def _nobody(name: str) -> TeamProgress:
+    return TeamProgress(name, dict.fromkeys(COUNTED, 0))
+
+
+def _add(part: TeamProgress, counts: Mapping[str, int]) -> None:
+    for name, count in counts.items():
+        part.counts[name] += count
+
+
+def _counts_of_each(round_: Round) -> dict[int, dict[str, int]]:
+    """The counts of each rated person. Three queries, one of them over the round's invitations."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    noted = {name: Count(f"{name}_at") for name in NOTED}
+    counting = {"times": Count("id"), "first": Min("id"), "last": Max("id"), **noted}
+    rows = cast("list[dict[str, Any]]", list(round_.invitations.values("salesperson_id", "state").annotate(**counting)))
+    for row in rows:
+        counts = found[row["salesperson_id"]]
+        counts[row["state"]] += row["times"]
+        counts["drawn"] += row["times"] if row["state"] != Invitation.State.EXCLUDED else 0
+        for name in NOTED:
+            counts[name] += row[name]
+    if rows:
+        # A draw writes its invitations in one go: these bounds keep the database from reading every round's answers.
+        first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
+        answers = Response.objects.filter(invitation__round=round_, invitation__gte=first, invitation__lte=last)
+        by_someone = Exclusion.objects.filter(invitation__round=round_, invitation__state=Invitation.State.EXCLUDED)
+        for name, asked in (("answered", answers), ("out_by_someone", by_someone.order_by())):
+            for person, times in asked.values_list("invitation__salesperson").annotate(times=Count("id")):
+                found[person][name] += times
+    return found
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round in the list: how many mails went out, how many were answered."""
+
+    round: Round
+    asked: int
+    answered: int
+
+    @property
+    def share(self) -> float | None:
+        return self.answered / self.asked if self.asked else None
+
+
+def round_rows(rounds: Iterable[Round]) -> list[RoundRow]:
+    """Closed rounds as they were tallied, with the answers set aside since; others as they stand.
+
+    Two queries, and three for each round that is not tallied: the open one.
+    """
+    listed = list(rounds)
+    aside = Quarantine.objects.exclude(verdict=Quarantine.Verdict.RELEASED).order_by()
+    by_month = aside.values_list("response__invitation__round__month").annotate(times=Count("id"))
+    set_aside = dict(by_month.filter(response__invitation__round__in=[one.pk for one in listed]))
+    tallied = {
+        tally.month: (tally.asked, tally.answered + set_aside.get(tally.month, 0))
+        for tally in RoundTally.objects.filter(month__in=[one.month for one in listed], salesperson=None)
+    }
+    return [RoundRow(one, *(tallied.get(one.month) or _as_it_stands(one))) for one in listed]
+
+
+def _as_it_stands(round_: Round) -> tuple[int, int]:
+    total = _nobody("")
+    for counts in _counts_of_each(round_).values():
+        _add(total, counts)
+    return total.asked, total.counts["answered"]
 
 
 def is_moving(round_: Round, *, at: datetime) -> bool:

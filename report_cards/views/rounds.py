@@ -27,12 +27,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Every round, newest first, with how many were asked and answered."""
     user = person(request)
     only(user.has_role(*WATCHERS))
-    context = {
-        "page": Paginator(Round.objects.with_progress().order_by("-month"), ROUNDS_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
-        "may_draw": rules.may_draw(user.roles),
-    }
+    actions.tally_missing(at=timezone.now())
+    every = Round.objects.select_related("card").order_by("-month")
+    page = Paginator(every, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": progress.round_rows(page), "may_draw": rules.may_draw(user.roles)}
     return render(request, "report_cards/rounds.html", context)
 
 
@@ -44,12 +42,10 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.select_related("card", "drawn_by", "closed_by"), pk=pk)
     context: dict[str, Any] = {
         "round": round_,
-        "progress": progress.round_progress(round_),
-        "teams": progress.teams_progress(round_, user),
+        "progress": progress.progress_of(round_, user),
         "is_moving": progress.is_moving(round_, at=at),
         "silent_since": mail_silent_since() if round_.closed_at is None else None,
     }
-    context["coverage"] = progress.coverage(context["progress"])
     if request.headers.get("HX-Request"):
         return render(request, "report_cards/round.html#progress", context)
     context["may_close"] = rules.may_close(user.roles) and round_.closed_at is None

@@ -1,13 +1,15 @@
 """The progress page: right counts by team, alive only while mail goes out, filters, fixed queries."""
 
+from datetime import date
+
 import pytest
 
 from customers.models import Contact
 from report_cards import actions
-from report_cards.models import Invitation
-from report_cards.queries.progress import coverage, round_progress, teams_progress
+from report_cards.models import Invitation, Response, Round, RoundTally
+from report_cards.queries.progress import progress_of, round_rows
 
-from .conftest import ANSWERED_AT, DRAWN_AT, OCTOBER, customers_of
+from .conftest import ANSWERED_AT, CLOSED_AT, DRAWN_AT, OCTOBER, closed, customers_of
 
 
 @pytest.fixture
@@ -29,15 +31,18 @@ def moving(card, customer, owner, outsider):
 
 
 def test_the_counts_by_team_and_together(moving, executive, manager):
-    total = round_progress(moving)
+    seen = progress_of(moving, executive)
+    total = seen.total.counts
     assert {name: total[name] for name in ("drawn", "held", "sent", "bounced", "doubtful", "sending", "waiting")} == {
         "drawn": 14, "held": 1, "sent": 3, "bounced": 1, "doubtful": 1, "sending": 1, "waiting": 7,
     }  # fmt: skip
     assert (total["opened"], total["answered"], total["declined"]) == (2, 1, 1)
-    assert coverage(total) == 13 / 14
-    teams = {team.name: (team.counts["drawn"], team.counts["answered"]) for team in teams_progress(moving, executive)}
+    assert seen.total.coverage == 13 / 14
+    teams = {team.name: (team.counts["drawn"], team.counts["answered"]) for team in seen.teams}
     assert teams == {"North Harbour": (12, 1), "South": (2, 0)}
-    assert [team.name for team in teams_progress(moving, manager)] == ["North Harbour"]
+    theirs = progress_of(moving, manager)
+    assert [team.name for team in theirs.teams] == ["North Harbour"]
+    assert theirs.total == seen.total
 
 
 def test_it_looks_again_only_while_mail_goes_out(moving, signed_in, executive, time_machine):
@@ -76,6 +81,42 @@ def test_closing_takes_typing_the_month(moving, signed_in, administrator):
     client.post(address, {"month": " october  2026 "})
     moving.refresh_from_db()
     assert moving.closed_by == administrator
+
+
+def test_the_list_counts_closed_rounds_as_they_were_tallied(moving, signed_in, executive, django_assert_num_queries):
+    """What was asked and answered reads the same before the close and after it, and with an answer set aside."""
+    client = signed_in(executive)
+
+    def listed():
+        (row,) = client.get("/rounds/").context["rows"]
+        return row.asked, row.answered
+
+    assert listed() == (4, 1)
+    closed(moving)
+    assert listed() == (4, 1)
+    assert RoundTally.objects.get(salesperson=None).answered == 1
+    actions.set_aside(Response.objects.get().pk, ["reported"], at=CLOSED_AT)
+    assert listed() == (4, 1)
+    assert RoundTally.objects.get(salesperson=None).answered == 0
+    with django_assert_num_queries(2):
+        assert round_rows([moving])[0].share == 1 / 4
+
+
+def test_the_list_takes_the_same_queries_however_many(moving, signed_in, executive, django_assert_max_num_queries):
+    client = signed_in(executive)
+
+    def count():
+        with django_assert_max_num_queries(30) as seen:
+            assert client.get("/rounds/").status_code == 200
+        return len(seen)
+
+    closed(moving)
+    one = count()
+    months = [date(2025, month, 1) for month in range(1, 13)]
+    told = {"drawn_at": DRAWN_AT, "closes_at": CLOSED_AT, "closed_at": CLOSED_AT, "card": moving.card}
+    Round.objects.bulk_create([Round(month=month, **told) for month in months])
+    actions.tally_missing(at=CLOSED_AT)
+    assert count() == one
 
 
 def test_the_page_takes_the_same_queries_however_many(
