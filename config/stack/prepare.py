@@ -42,7 +42,7 @@ def complain(sentence: str) -> int:
 def migrate() -> None:
     """Run the migrations that wait.
 
-    Raises ``Problem`` when the database has some that this version does not know.
+    Raises ``Problem`` when the database has some that this version does not know, or only part of those it folded.
     """
     executor = MigrationExecutor(connection)
     loader = executor.loader
@@ -56,6 +56,17 @@ def migrate() -> None:
         raise Problem(
             f"This database was written by a newer Rapport (it has {', '.join(sorted(unknown))}). "
             "Update the code, or restore an older backup into a new RAPPORT_HOME."
+        )
+    halfway = [
+        f"{app}.{name}"
+        for (app, name), migration in loader.disk_migrations.items()
+        if migration.replaces
+        and 0 < len(loader.applied_migrations.keys() & {*migration.replaces}) < len(migration.replaces)
+    ]
+    if halfway:
+        raise Problem(
+            f"This database is too old for this Rapport (it has a part of {', '.join(sorted(halfway))}). "
+            "Start it once with the Rapport named in docs/decisions/0018-migrations-folded.md, then with this one."
         )
     if executor.migration_plan(loader.graph.leaf_nodes()):
         say("Preparing the database ...")

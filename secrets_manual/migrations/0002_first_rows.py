@@ -1,5 +1,32 @@
+"""The categories of PRODUCT.md and four questions for each."""
+
 from django.db import migrations
 
+CATEGORIES = {
+    "person": (
+        ("habit", "Habit"),
+        ("bias", "Bias"),
+        ("dream", "Dream"),
+        ("hope", "Hope"),
+        ("skill", "Skill"),
+        ("competency", "Competency"),
+        ("lifestyle_choice", "Lifestyle choice"),
+        ("family_priority", "Family priority"),
+        ("ego_drive", "Ego drive"),
+        ("friendship_affinity", "Friendship"),
+        ("recreation_preference", "Recreation"),
+        ("entertainment_choice", "Entertainment"),
+    ),
+    "organisation": (
+        ("inventory_problem", "Inventory problem"),
+        ("cash_flow_challenge", "Cash flow"),
+        ("employment_equity_concern", "Employment equity"),
+        ("product_quality_issue", "Quality worry"),
+        ("financial_challenge", "Financial challenge"),
+        ("market_challenge", "Market challenge"),
+    ),
+}
+CONFIDENTIAL = {"family_priority", "cash_flow_challenge"}
 QUESTIONS = {
     "habit": (
         "What do you do before the day begins?",
@@ -112,6 +139,15 @@ QUESTIONS = {
 }
 
 
+def add_categories(apps, schema_editor):
+    category = apps.get_model("secrets_manual", "Category")
+    category.objects.bulk_create(
+        category(key=key, name=name, kind=kind, position=position, confidential_by_default=key in CONFIDENTIAL)
+        for kind, entries in CATEGORIES.items()
+        for position, (key, name) in enumerate(entries, 1)
+    )
+
+
 def add_questions(apps, schema_editor):
     ids = dict(apps.get_model("secrets_manual", "Category").objects.values_list("key", "pk"))
     question = apps.get_model("secrets_manual", "Question")
@@ -119,13 +155,17 @@ def add_questions(apps, schema_editor):
         (
             question(category_id=ids[key], text=text, position=position)
             for key, texts in QUESTIONS.items()
-            if key in ids
             for position, text in enumerate(texts, 1)
         ),
-        ignore_conflicts=True,
     )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("secrets_manual", "0005_consents_and_requests")]
-    operations = [migrations.RunPython(add_questions, migrations.RunPython.noop)]
+    replaces = [("secrets_manual", "0002_categories"), ("secrets_manual", "0006_first_questions")]
+
+    dependencies = [("secrets_manual", "0001_squashed")]
+
+    operations = [
+        migrations.RunPython(add_categories, migrations.RunPython.noop),
+        migrations.RunPython(add_questions, migrations.RunPython.noop),
+    ]
