@@ -8,13 +8,14 @@ from compensation.queries.estimates import (
     Estimate,
     estimate,
     estimate_of,
+    final_of,
     kept_estimate,
     member_on,
     plans_to_approve,
     years_begun,
 )
 from compensation.queries.facts import counts_of, revenue_of, sales_of
-from compensation.queries.kept import RunLine, of_run, stated_revenue
+from compensation.queries.kept import RunLine, adjustments_of, of_run, stated_revenue
 from compensation.queries.lines import BehaviourCounts, Headline, StatementLine, behaviour_counts, headline_of, lines_of
 from compensation.queries.snapshot import snapshot
 
@@ -25,6 +26,7 @@ __all__ = [
     "Headline",
     "RunLine",
     "StatementLine",
+    "adjustments_of",
     "approval_mark",
     "baselines",
     "baselines_before",
@@ -34,6 +36,7 @@ __all__ = [
     "document_hash",
     "estimate",
     "estimate_of",
+    "final_of",
     "headline_of",
     "kept_estimate",
     "lines_of",

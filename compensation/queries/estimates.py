@@ -8,7 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import Role, User
 from compensation import rules
-from compensation.models import BonusPlan, Component, PlanMember, PlanYear, Quota, Statement
+from compensation.models import BonusPlan, Component, PlanMember, PlanYear, Quota, Run, Statement
 from compensation.queries.facts import Pairs, counts_of, revenue_of
 from compensation.queries.inputs import inputs_of
 from firm.queries import the_firm
@@ -48,11 +48,23 @@ class Estimate:
 
 
 def estimate_of(user: User, at: datetime) -> Estimate | None:
-    """What the user has earned so far in today's plan year, or None where no approved plan pays them."""
+    """What the user has earned so far in today's plan year, or in the end where its final run is locked.
+
+    None where no approved plan pays them.
+    """
     today = the_firm().today(at)
     member = member_on(user, today)
-    year = member and years_begun(member.plan, today).last()
-    return estimate(member, year, through=today) if member and year else None
+    year = years_begun(member.plan, today).last() if member else None
+    if member is None or year is None:
+        return None
+    final = final_of(member, year)
+    return kept_estimate(final) if final else estimate(member, year, through=today)
+
+
+def final_of(member: PlanMember, year: PlanYear) -> Statement | None:
+    """What the locked final run of a plan year says of a member."""
+    finals = Statement.objects.filter(member=member, year=year, kind=Statement.Kind.FINAL, run__state=Run.State.LOCKED)
+    return finals.select_related("member__plan", "member__salesperson__team", "year", "run__approved_by").first()
 
 
 def member_on(user: User, day: date) -> PlanMember | None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from compensation.models import Statement
+from django.db.models import Q, QuerySet
+
+from compensation.models import Adjustment, Statement
 from compensation.queries.estimates import Estimate
 
 
@@ -31,3 +33,12 @@ def of_run(statement: Statement) -> list[RunLine]:
         RunLine(line.get_component_display(), line.year_to_date, line.before, line.amount)
         for line in statement.lines.all()
     ]
+
+
+def adjustments_of(statement: Statement) -> QuerySet[Adjustment]:
+    """What was approved to put the statement right, and what its run settled for the person, the first first."""
+    if statement.run_id is None:
+        return Adjustment.objects.none()
+    theirs = Adjustment.objects.filter(member__salesperson=statement.member.salesperson_id, approved_at__isnull=False)
+    with_it = theirs.filter(Q(settled_in=statement.run_id) | Q(corrects=statement))
+    return with_it.select_related("year__plan", "settled_in__year__plan").defer("inputs").order_by("approved_at", "pk")

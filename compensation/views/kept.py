@@ -1,5 +1,7 @@
 """Kept statements, of runs and by hand: shown from their frozen inputs, the same way as today's."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.utils import timezone
 
 from accounts.views import person
 from compensation import queries, rules
+from compensation.models import Statement
 from compensation.queries.disputes import disputable_until
 from compensation.views.shown import as_file, as_paper, facts_of, shown, visible_statement
 from firm.queries import the_firm
@@ -14,13 +17,19 @@ from firm.queries import the_firm
 
 @login_required
 def kept_statement(request: HttpRequest, pk: int) -> HttpResponse:
-    kept = visible_statement(request, pk)
+    context = kept_page(request, visible_statement(request, pk))
+    return render(request, "compensation/kept_statement.html", context)
+
+
+def kept_page(request: HttpRequest, kept: Statement) -> dict[str, Any]:
+    """What the page of a kept statement shows."""
     context = shown(request, queries.kept_estimate(kept)) | {"kept": kept, "of_run": queries.of_run(kept)}
     until, today = disputable_until(kept), the_firm().today(timezone.now())
     own = kept.member.salesperson_id == person(request).pk
     context |= {"until": until, "may_dispute": own and until is not None and today <= until}
+    context |= {"adjustments": list(queries.adjustments_of(kept))}
     context |= {"in_dispute": list(kept.disputes.all()), "may_audit": rules.may_see_plans(person(request).roles)}
-    return render(request, "compensation/kept_statement.html", context)
+    return context
 
 
 @login_required

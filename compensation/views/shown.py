@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.views import person
 from compensation import queries, rules
-from compensation.models import Component, PlanMember, Statement
+from compensation.models import Component, PlanMember, PlanYear, Statement
 from compensation.paper import statement_pdf as paper
 from firm.queries import the_firm
 
@@ -30,15 +30,20 @@ def visible_statement(request: HttpRequest, pk: int) -> Statement:
     return get_object_or_404(kept.select_related(*parts), pk=pk)
 
 
-def asked_estimate(request: HttpRequest, member: PlanMember) -> queries.Estimate:
-    """The estimate of the asked plan year (``?year=2``), of the last that has begun by default."""
-    today = the_firm().today(timezone.now())
-    years = queries.years_begun(member.plan, today)
+def asked_year(request: HttpRequest, member: PlanMember) -> PlanYear:
+    """The asked plan year (``?year=2``), the last that has begun by default; 404 for one that has not."""
+    years = queries.years_begun(member.plan, the_firm().today(timezone.now()))
     wanted = request.GET.get("year", "")
     year = years.filter(number=wanted).first() if wanted.isdecimal() and len(wanted) < 5 else years.last()
     if year is None:
         raise Http404("This plan year has not begun.")
-    return queries.estimate(member, year, through=today)
+    return year
+
+
+def asked_estimate(request: HttpRequest, member: PlanMember) -> queries.Estimate:
+    """The estimate of the asked plan year."""
+    year = asked_year(request, member)
+    return queries.estimate(member, year, through=the_firm().today(timezone.now()))
 
 
 def shown(request: HttpRequest, estimate: queries.Estimate) -> dict[str, Any]:

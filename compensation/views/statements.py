@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,17 @@ from compensation.models import BonusPlan, PlanMember, Statement
 from compensation.queries.moves import exposed_lines, moves_of
 from compensation.queries.next_year import next_year_of
 from compensation.queries.totals import with_booked
-from compensation.views.shown import PAGE, as_file, as_paper, asked_estimate, facts_of, shown, visible_member
+from compensation.views.kept import kept_page
+from compensation.views.shown import (
+    PAGE,
+    as_file,
+    as_paper,
+    asked_estimate,
+    asked_year,
+    facts_of,
+    shown,
+    visible_member,
+)
 from firm.queries import the_firm
 
 KEPT_SHOWN = 12
@@ -27,13 +36,16 @@ KEPT_SHOWN = 12
 
 @login_required
 def my_bonus(request: HttpRequest) -> HttpResponse:
-    user = person(request)
-    member = queries.member_on(user, the_firm().today(timezone.now()))
-    if member is not None:
+    user, today = person(request), the_firm().today(timezone.now())
+    member = queries.member_on(user, today)
+    if member is None:
+        only(user.has_role(Role.SALESPERSON))
+        return render(request, "compensation/my_bonus.html", {"member": None})
+    final = queries.final_of(member, asked_year(request, member))
+    if final is None:
         return render(request, "compensation/my_bonus.html", _page(request, member))
-    if not user.has_role(Role.SALESPERSON):
-        raise PermissionDenied
-    return render(request, "compensation/my_bonus.html", {"member": None})
+    context = kept_page(request, final) | {"years_begun": list(queries.years_begun(member.plan, today))}
+    return render(request, "compensation/kept_statement.html", context)
 
 
 @login_required
@@ -89,6 +101,7 @@ def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
     own = member.salesperson_id == user.pk
     kept = Statement.objects.visible_to(user).filter(member=member).select_related("year").defer("inputs")
     return shown(request, estimate) | {
+        "final": queries.final_of(member, estimate.year),
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(kept[:KEPT_SHOWN]),
         "may_keep": rules.may_plan(user.roles),

@@ -10,8 +10,9 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from compensation import actions, queries
-from compensation.models import BonusPlan, Run, Statement
-from tests.compensation.makers import computed
+from compensation.models import Adjustment, BonusPlan, Run, Statement
+from tests.compensation.issued import issue
+from tests.compensation.makers import adjusted, computed
 from tests.conftest import NOW, person
 
 
@@ -210,3 +211,33 @@ def test_the_final_statement_withholds_nothing(member, rated, owner, compensatio
     assert client.get(f"/statements/kept/{kept.pk}/download/").status_code == 403
     assert client.get(f"/statements/kept/{final.pk}/download/").status_code == 200
     assert "2 good of 3 customers" in client.get(f"/statements/kept/{final.pk}/").content.decode()
+
+
+def test_my_bonus_is_the_final_statement_once_its_run_is_locked(
+    member, owner, compensation_admin, second_executive, signed_in
+):
+    kept = issue(member, run_by=compensation_admin, approved_by=None)
+    client = signed_in(owner)
+    assert "estimate</span>" in client.get("/bonus/").text, "a run that waits for approval shows nothing yet"
+    Run.objects.update(state="locked", approved_by=second_executive, approved_at=NOW)
+    for page in (client.get("/bonus/"), client.get("/bonus/?year=1")):
+        assert page.context["estimate"].statement == kept.result
+        assert "estimate</span>" not in page.text
+        assert f"/statements/kept/{kept.pk}/facts/" in page.text
+    on_today = client.get(f"/statements/{member.pk}/")
+    assert on_today.context["estimate"].statement != kept.result
+    assert f"/statements/kept/{kept.pk}/" in on_today.text
+    home = client.get("/").text
+    assert "Bonus this year, final" in home
+
+
+def test_what_was_put_right_stands_on_the_statement(plan, member, owner, compensation_admin, executive, signed_in):
+    kept = issue(member, run_by=compensation_admin, approved_by=executive)
+    made = adjusted(plan, compensation_admin, executive, who=member)
+    client, page = signed_in(owner), f"/statements/kept/{kept.pk}/"
+    assert "Put right" not in client.get(page).text
+    Adjustment.objects.filter(pk=made.pk).update(settled_in=kept.run)
+    shown = client.get(page).text
+    assert "The sale was credited to the wrong person." in shown
+    assert "With this run" in shown
+    assert "125.50" in shown
