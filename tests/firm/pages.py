@@ -1,4 +1,4 @@
-"""Pages of this app for tests/test_axe.py and tests/test_phone.py."""
+"""Pages of this app for tests/test_pages.py."""
 
 from firm.actions import notify
 from firm.models import Firm

@@ -1,4 +1,4 @@
-"""Pages of plans, meetings and the wall for tests/test_axe.py and tests/test_phone.py."""
+"""Pages of plans, meetings and the wall for tests/test_pages.py."""
 
 from datetime import UTC, date, datetime, timedelta
 
