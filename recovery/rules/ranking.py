@@ -125,4 +125,6 @@ def _confidence(candidate: Candidate) -> tuple[int, str]:
 
 
 def _use(candidate: Candidate) -> tuple[int, str]:
-    return (20, "never used") if candidate.uses == 0 else (0, f"used {candidate.uses} times before")
+    if candidate.uses == 0:
+        return 20, "never used"
+    return 0, f"used {candidate.uses} times before" if candidate.uses > 1 else "used once before"
