@@ -4,14 +4,13 @@ Only what is shown is opened: first the ids of what the reader may see, few thou
 then a page of them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
-from django.db.models import Case, F, FloatField, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, F, FloatField, Max, Value, When
 
 from accounts.models import User
 from customers.models import Customer
@@ -26,28 +25,28 @@ from secrets_manual.models import (
     SecretText,
     Sensitivity,
 )
+from secrets_manual.queries.vocabulary import alike_words, common_words, known_words, row_by_row
 
 # So many of the best matches are shown; so many at most are ranked, found in so many texts that hold a word: a word in
 # half of all secrets must neither sort nor open them all.
 RANKED = 200
-CANDIDATES = 250
-SCANNED = 5_000
+CANDIDATES = 200
+FIRST, SCANNED = 1_000, 2_000
 # With fewer exact matches misspelt ones are looked for too.
 FEW = 10
 # Of more customers the newest secrets are found sooner by going through all secrets from the last.
 MANY = 3_000
+# So many of the newest are looked through before anything else.
+RECENT = 12_000
+# Words in so large a share of the texts are looked for among so many of the newest alone.
+EVERYWHERE, WALKED = 0.2, 20_000
 
-KNOWN = """
-SELECT word FROM unnest(%s::text[]) word
-WHERE EXISTS (SELECT FROM secrets_manual_secrettext WHERE vector @@ word::tsquery)
-"""
-# Text by text until enough are found that the reader may see: the inner query is stopped, never finished. Only current
-# texts are plain, so only they have words; to ask for that too would tempt the planner away from the words' index.
-HOLDING = """
-SELECT readable.id FROM (
-    SELECT secret_id FROM secrets_manual_secrettext WHERE {fits} LIMIT {scanned}
-) held, LATERAL ({readable}) readable LIMIT {candidates}
-"""
+# Only current texts are plain, so only they have words; to ask for that too would tempt the planner away from the
+# words' index. A text is as open as its secret.
+HELD = "DECLARE held CURSOR FOR SELECT secret_id FROM {texts} WHERE {fits} AND %s IN ('', sensitivity)"
+TEXTS, WORDS, LOOKS = "secrets_manual_secrettext", "vector @@ %s::tsquery", "rapport_fold(%s) <%% folded"
+# Of words in so many texts that their index alone is slow to read: from the newest text backwards.
+NEWEST = f"(SELECT * FROM {TEXTS} WHERE is_current ORDER BY secret_id DESC LIMIT {WALKED}) newest"  # noqa: S608
 
 
 def search_secrets(user: User, text: str, *, at: datetime) -> list[Secret]:
@@ -87,27 +86,65 @@ def find_secrets(
     if whose == "team":
         found = found.filter(customer__owner__team__in={*user.led_team_ids, user.team_id} - {None})
     if text:
-        return _matching(found, seen, text.replace("\x00", ""))
+        return [] if sensitivity in SEALED else _matching(_Reach(seen, found, sensitivity), text.replace("\x00", ""))
     return _newest(found, user, at, whose, sensitivity) if category or sensitivity or whose else []
 
 
-def _matching(among: SecretQuerySet, seen: SecretQuerySet, text: str) -> list[int]:
-    """Those of ``among`` that hold the words; where few the reader sees do, those one slip away, then those alike."""
-    if not rules.tsquery(text):
+@dataclass(frozen=True)
+class _Reach:
+    """The secrets looked through, those among them that were asked for, and how open these are: empty for any."""
+
+    seen: SecretQuerySet
+    asked_for: SecretQuerySet
+    sensitivity: str
+
+    def holding(self, query: str, shares: Sequence[float] = ()) -> set[int]:
+        """Those asked for whose texts answer PostgreSQL’s query; ``shares`` of all texts hold its words."""
+        texts = NEWEST if shares and min(shares) > EVERYWHERE else TEXTS
+        return _held(self.asked_for, HELD.format(texts=texts, fits=WORDS), [query, self.sensitivity])
+
+    def looking_like(self, text: str) -> set[int]:
+        """Those asked for whose texts share most of their letters with this one."""
+        return _held(self.asked_for, HELD.format(texts=TEXTS, fits=LOOKS), [text, self.sensitivity])
+
+    def is_rare(self, ids: Collection[int], query: str) -> bool:
+        """Whether few secrets the reader sees hold it: then it may be misspelt. What they do not see plays no part."""
+        if len(ids) >= FEW or self.asked_for is self.seen:
+            return len(ids) < FEW
+        return len(_held(self.seen, HELD.format(texts=TEXTS, fits=WORDS), [query, ""], FEW)) < FEW
+
+
+def _matching(among: _Reach, text: str) -> list[int]:
+    """Those that hold the words; where few the reader sees do, those one slip away, then those alike."""
+    asked = rules.telling(text)
+    if not asked:
         return []
-    asked = rules.tsquery(text)
-    ids = _holding(among, asked)
-    if _is_rare(ids, among, seen, asked):
-        asked = rules.tsquery(text, _known(rules.spellings(text)))
-        ids |= _holding(among, asked)
-        if _is_rare(ids, among, seen, asked):
-            ids |= _held(among, "rapport_fold(%s) <%% folded", text)
+    shares = common_words()
+    forms = rules.common_forms(asked, shares)
+    unusual = [word for word in asked if word not in forms]
+    query = rules.tsquery(asked, forms)
+    ids = among.holding(query, [sum(shares.get(form, 0) for form in forms.get(word, ())) for word in asked])
+    if unusual and among.is_rare(ids, query):
+        forms |= _slips(unusual, shares)
+        query = rules.tsquery(asked, forms)
+        ids |= among.holding(query)
+        if among.is_rare(ids, query):
+            ids |= _alike(among, asked, forms, shares) if shares else among.looking_like(text)
     return _ranked(ids, text) if ids else []
 
 
-def _is_rare(ids: set[int], among: SecretQuerySet, seen: SecretQuerySet, asked: str) -> bool:
-    """Whether few secrets the reader sees hold it: then it may be misspelt. What they do not see plays no part."""
-    return len(ids) < FEW and (among is seen or len(_holding(seen, asked, FEW)) < FEW)
+def _slips(words: Collection[str], shares: Mapping[str, float]) -> dict[str, set[str]]:
+    """Each word as a beginning, and in every spelling one slip away that is a common word, else a word of any text."""
+    near = {word: rules.near(word) & shares.keys() for word in words}
+    known = known_words(rules.spellings(word for word in words if not near[word]))
+    return {word: {rules.beginning(word), *(near[word] or rules.near(word) & known)} for word in words}
+
+
+def _alike(among: _Reach, asked: list[str], forms: dict[str, set[str]], shares: Collection[str]) -> set[int]:
+    """Those with common words that look like the ones no text holds; none where none does."""
+    strange = [word for word in asked if forms[word] == {rules.beginning(word)}]
+    near = alike_words(strange, shares)
+    return among.holding(rules.tsquery(asked, forms | near)) if near else set()
 
 
 def _ranked(ids: set[int], text: str) -> list[int]:
@@ -119,55 +156,38 @@ def _ranked(ids: set[int], text: str) -> list[int]:
     return list(best.values_list("secret", flat=True)[:RANKED])
 
 
-def _holding(among: SecretQuerySet, asked: str, most: int = CANDIDATES) -> set[int]:
-    return _held(among, "vector @@ %s::tsquery", asked, most)
-
-
-def _held(among: SecretQuerySet, fits: str, asked: str, most: int = CANDIDATES) -> set[int]:
-    joined = among.extra(where=["secrets_manual_secret.id = held.secret_id"])
-    try:
-        readable, params = joined.values("id").query.sql_with_params()
-    except EmptyResultSet:
-        return set()
-    sql = HOLDING.format(fits=fits, readable=readable, scanned=SCANNED, candidates=most)
-    with _row_by_row(), connection.cursor() as cursor:
-        cursor.execute(sql, [asked, *params])
-        return {row[0] for row in cursor.fetchall()}
+def _held(among: SecretQuerySet, declare: str, params: list[str], most: int = CANDIDATES) -> set[int]:
+    """Up to ``most`` of ``among`` whose texts are found this way. Most often the first texts looked at give enough."""
+    found: set[int] = set()
+    with row_by_row(), connection.cursor() as cursor:
+        cursor.execute(declare, params)
+        for count in (FIRST, SCANNED - FIRST):
+            cursor.execute(f"FETCH {count} FROM held")
+            held = [str(row[0]) for row in cursor.fetchall()]
+            here = among.extra(where=["secrets_manual_secret.id = ANY(%s::bigint[])"], params=[f"{{{','.join(held)}}}"])
+            found.update(here.values_list("pk", flat=True)[: most - len(found)] if held else ())
+            if len(held) < count or len(found) >= most:
+                break
+        cursor.execute("CLOSE held")
+    return found
 
 
 def _newest(found: SecretQuerySet, user: User, at: datetime, whose: str, sensitivity: str) -> list[int]:
     """The newest of ``found``: backwards from the last secret, or of few customers where only those can hold any."""
     accounts = {user.pk} if whose == "mine" or sensitivity in SEALED else {user.pk, *user.line_ids}
     is_open_to_all = whose != "mine" and sensitivity in ("", Sensitivity.SHARED)
-    own = [] if is_open_to_all else list(_customers(accounts)[: MANY + 1])
-    with _row_by_row():
-        if is_open_to_all or len(own) > MANY:
-            return list(found.order_by("-pk").values_list("pk", flat=True)[:RANKED])
+    with row_by_row():
+        walk = found.order_by("-pk").values_list("pk", flat=True)
+        if is_open_to_all:
+            return list(walk[:RANKED])
+        last = Secret.objects.aggregate(last=Max("pk"))["last"] or 0
+        recent = [] if sensitivity in SEALED else list(walk.filter(pk__gt=last - RECENT)[:RANKED])
+        if len(recent) == RANKED:
+            return recent
+        if Customer.objects.filter(owner__in=accounts).order_by()[: MANY + 1].count() > MANY:
+            return list(walk[:RANKED])
         lent = AccessGrant.objects.active(at).filter(user=user).values_list("customer", flat=True)
-        ids = set(found.filter(customer__in={*own, *lent}).values_list("pk", flat=True))
+        ids = {*found.filter(customer__owner__in=accounts).values_list("pk", flat=True)}
+        ids.update(found.filter(customer__in=set(lent)).values_list("pk", flat=True))
         mine = found.filter(discovered_by=user).order_by("-discovered_at").values_list("pk", flat=True)
         return sorted(ids.union(mine[:RANKED] if sensitivity in SEALED else ()), reverse=True)[:RANKED]
-
-
-def _customers(owners: Collection[int]) -> QuerySet[Customer, int]:
-    return Customer.objects.filter(owner__in=owners).order_by().values_list("pk", flat=True)
-
-
-def _known(spellings: Collection[str]) -> set[str]:
-    """Those of the spellings that are a word of any text: few of hundreds, and looked up in the index one by one.
-
-    Otherwise the planner reads every text for each.
-    """
-    with _row_by_row("enable_seqscan", "enable_indexscan"), connection.cursor() as cursor:
-        cursor.execute(KNOWN, [sorted(spellings)])
-        return {row[0] for row in cursor.fetchall()}
-
-
-@contextmanager
-def _row_by_row(*ways: str) -> Iterator[None]:
-    """Without these ways to run a query: those that read a whole table before the first row comes out."""
-    ways = ways or ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {way} = off" for way in ways))
-        yield
-        cursor.execute("; ".join(f"SET LOCAL {way} = on" for way in ways))

@@ -40,7 +40,17 @@ from secrets_manual.rules.questions import (
     offers,
     still_true,
 )
-from secrets_manual.rules.search import holds, pieces, spellings, tsquery, words_of
+from secrets_manual.rules.search import (
+    beginning,
+    common_forms,
+    holds,
+    near,
+    pieces,
+    spellings,
+    telling,
+    tsquery,
+    words_of,
+)
 from secrets_manual.rules.special import special_words
 from secrets_manual.rules.words import propose_category, word_rules
 
@@ -65,7 +75,9 @@ __all__ = [
     "Topic",
     "ahead",
     "audiences_of",
+    "beginning",
     "bursts",
+    "common_forms",
     "health",
     "holds",
     "may_approve_erasure",
@@ -76,12 +88,14 @@ __all__ = [
     "may_lower_sensitivity",
     "may_use",
     "month_later",
+    "near",
     "offers",
     "pieces",
     "propose_category",
     "special_words",
     "spellings",
     "still_true",
+    "telling",
     "tsquery",
     "word_rules",
     "words_of",

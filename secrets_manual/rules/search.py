@@ -3,11 +3,12 @@
 import re
 import string
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 MOST_WORDS = 6
 SURE = 4  # a shorter word is taken as it is written
 START = 2  # a shorter one is the start of too many
+MANY_TEXTS = 0.01  # what so large a share of them hold is no slip of another word
 
 
 def fold(text: str) -> str:
@@ -44,25 +45,39 @@ def near(word: str) -> set[str]:
     return {word} | swapped | missing | wrong | extra
 
 
-def spellings(text: str) -> set[str]:
-    """Every spelling, right or one slip away, of every word of ``text``."""
-    return set().union(*map(near, telling(text)[:MOST_WORDS]))
+def spellings(words: Iterable[str]) -> set[str]:
+    """Every spelling, right or one slip away, of every one of the words."""
+    return set().union(*map(near, words))
 
 
-def tsquery(text: str, known: Collection[str] = ()) -> str:
-    """PostgreSQL’s query for texts with every word of ``text``, as a beginning or in one of the ``known`` spellings."""
-    asked = telling(text)[:MOST_WORDS]
-    return " & ".join(f"({' | '.join([_beginning(word), *sorted(near(word).intersection(known))])})" for word in asked)
+def tsquery(asked: Iterable[str], forms: Mapping[str, Collection[str]]) -> str:
+    """PostgreSQL’s query for texts with every word asked for: in one of its ``forms``, without any as a beginning."""
+    return " & ".join(f"({' | '.join(sorted(forms.get(word) or [beginning(word)]))})" for word in asked)
 
 
 def telling(text: str) -> list[str]:
-    """The words that tell one text from another; all where none does."""
-    return [word for word in words_of(text) if word not in COMMON] or words_of(text)
+    """The first words that tell one text from another; of all words where none does."""
+    return ([word for word in words_of(text) if word not in COMMON] or words_of(text))[:MOST_WORDS]
 
 
-def _beginning(word: str) -> str:
+def beginning(word: str) -> str:
     """A word as the start of others; half of all texts hold a word that starts with one letter or a common word."""
     return word if len(word) < START or word in COMMON else f"{word}:*"
+
+
+def common_forms(asked: Iterable[str], shares: Mapping[str, float]) -> dict[str, set[str]]:
+    """What to look up instead of a beginning that many texts hold: the commonest words that begin with it, and itself.
+
+    ``shares`` tells in which share of the texts a common word is. Each of them is looked up ten times faster than a
+    beginning, and the rare words left out would not be seen among so many.
+    """
+    forms = {}
+    for word in asked:
+        whole = beginning(word) == word
+        begun = {each for each in shares if each == word or (not whole and each.startswith(word))}
+        if sum(shares[each] for each in begun) >= MANY_TEXTS:
+            forms[word] = begun | {word}
+    return forms
 
 
 def pieces(text: str, looked_for: str) -> list[tuple[str, bool]]:

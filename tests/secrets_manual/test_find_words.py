@@ -1,12 +1,16 @@
 """Words looked for: slips forgiven, hits marked, nothing let through unescaped."""
 
+import re
+
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from secrets_manual import rules
-from secrets_manual.queries import search_secrets
+from secrets_manual.queries import search_secrets, vocabulary
 from tests.conftest import NOW
 
 
@@ -42,3 +46,32 @@ def test_hidden_ones_change_no_count(written, signed_in, marketer):
 @given(st.text(), st.text(max_size=60))
 def test_pieces_lose_nothing(text, looked_for):
     assert "".join(piece for piece, _ in rules.pieces(text, looked_for)) == text
+
+
+@pytest.fixture
+def many_texts(written, monkeypatch):
+    """What a large firm has: more texts than every way is fast for, and statistics about their words."""
+    monkeypatch.setattr(vocabulary, "LARGE", 10)
+    made = [written(text=text) for text in ["Sails round the harbour.", "Longs for greyhounds."] * 6]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE secrets_manual_secrettext")
+    return made
+
+
+@pytest.mark.parametrize(
+    "looked_for", ["harbour", "harb", "harbuor", "harbourxx", "sails harbour", "sials harbour", "the"]
+)
+def test_among_many_texts_common_words_are_found_all_the_same(many_texts, owner, looked_for):
+    assert {one.pk for one in search_secrets(owner, looked_for, at=NOW)} == {one.pk for one in many_texts[::2]}
+
+
+def test_among_many_texts_nothing_else_is_found(many_texts, written, owner, marketer):
+    rare = written(text="A zeppelin over the moor.")
+    assert list(search_secrets(owner, "zepelin", at=NOW)) == [rare]
+    assert not search_secrets(owner, "zebra harbour", at=NOW)
+    assert not search_secrets(marketer, "harbour", at=NOW)
+
+
+def test_the_command_tells_how_long_searching_takes(many_texts, capsys):
+    call_command("time_search", terms=1, rounds=1)
+    assert re.search(r"^all +\d+ searches, p50 +[\d.]+ ms, p95 +[\d.]+ ms$", capsys.readouterr().out, re.MULTILINE)
