@@ -1,8 +1,8 @@
 """Phrases as salespeople write them: their likely category, and whether they look special.
 
 ``phrases/`` holds those the rules were tuned on and, in ``held_out_*``, those written before and never tuned on. Those
-of ``fresh_*`` and ``second_*`` were measured the day they were written, before any rule was changed for them: the
-README has the numbers. Since then the rules know them too.
+of ``fresh_*``, ``second_*``, ``third_*`` and ``fourth_*`` were measured the day they were written, before any rule was
+changed for them: the README has the numbers. Since then the rules know them too.
 """
 
 from pathlib import Path
@@ -96,7 +96,16 @@ def special_phrases(name):
 
 
 @pytest.mark.parametrize(
-    ("prefix", "least"), [("", 200), ("held_out_", 100), ("fresh_", 120), ("fresh_french_", 30), ("second_", 60)]
+    ("prefix", "least"),
+    [
+        ("", 200),
+        ("held_out_", 100),
+        ("fresh_", 120),
+        ("fresh_french_", 30),
+        ("second_", 60),
+        ("third_", 120),
+        ("fourth_", 60),
+    ],
 )
 def test_rates(prefix, least, record_property):
     """At least 95 of 100 special phrases are noticed, for the right reason; under 10 of 100 harmless ones disturb."""
@@ -111,7 +120,7 @@ def test_rates(prefix, least, record_property):
     assert alarms < 0.10, disturbed
 
 
-@pytest.mark.parametrize("name", ["special", "held_out_special", "fresh_special"])
+@pytest.mark.parametrize("name", ["special", "held_out_special", "fresh_special", "third_special"])
 def test_no_ground_is_left_behind(name):
     """The rate holds for each ground, not only for all together."""
     by_ground = {}
