@@ -16,6 +16,7 @@ urlpatterns = [
     path("plans/<int:pk>/change/undo/", views.undo_mix, name="undo_mix"),
     path("plans/<int:pk>/change/rates/", views.add_rate, name="add_rate"),
     path("plans/<int:pk>/change/check/", views.check_mix, name="check_mix"),
+    path("plans/<int:pk>/change/simulate/", views.simulate_mix, name="simulate_mix"),
     path("plans/years/<int:pk>/change/", views.change_plan_year, name="change_plan_year"),
     path("plans/years/<int:pk>/change/copy/", views.copy_plan_year, name="copy_plan_year"),
     path("plans/years/<int:pk>/change/card/", views.take_card, name="take_card"),

@@ -105,13 +105,17 @@ class InProcess:
         if path.startswith("/static/"):
             route.fulfill(path=finders.find(path.removeprefix("/static/")))
             return
-        response = self.context.run(self.respond, path, "hx-request" in route.request.headers)
+        response = self.context.run(self.respond, path, route.request)
         route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
 
-    def respond(self, path, is_fragment):
+    def respond(self, path, request):
         if self.data is not None and path == self.path:
             return self.client.post(path, self.data)
-        response = self.client.get(path, follow=True, headers={"HX-Request": "true"} if is_fragment else {})
+        headers = {"HX-Request": "true"} if "hx-request" in request.headers else {}
+        if request.method == "POST":
+            kind = request.headers["content-type"]
+            return self.client.post(path, request.post_data or "", content_type=kind, headers=headers)
+        response = self.client.get(path, follow=True, headers=headers)
         turned_away = response.request["PATH_INFO"] in {"/accounts/login/", "/setup/"}
         if path == self.path and turned_away:
             self.refused = path != response.request["PATH_INFO"]

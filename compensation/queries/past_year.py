@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from compensation import rules
 from compensation.models import BonusPlan, PlanMember, PlanYear, Quota
@@ -98,6 +98,7 @@ def key_of(year: PlanYear, digest: str) -> str:
 
 def mix_of(year: PlanYear) -> tuple[Part, ...]:
     """The mix of a plan year as it is written."""
+    prefetch_related_objects([year], "components__behaviours")
     return tuple(
         Part(
             key=part.key,
@@ -109,7 +110,7 @@ def mix_of(year: PlanYear) -> tuple[Part, ...]:
                 for one in part.behaviours.all()
             ),
         )
-        for part in year.components.prefetch_related("behaviours")
+        for part in year.components.all()
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.cache import cache
 
-from compensation.models import ChanceDraw, PlanYear
+from compensation.models import ChanceDraw, Component, PlanYear
 from compensation.queries.past_year import KEPT, PastYear, Person, key_of
 from compensation.rules import chance, simulation
 from compensation.rules.engine import minor_units
+from compensation.rules.inputs import Refused
 from compensation.rules.simulation import Facts, Part, Way
 
 BINS = 9
@@ -89,6 +90,14 @@ def turned(parts: Sequence[Part], knobs: Mapping[str, Knob]) -> tuple[Part, ...]
         )
         for part in parts
     )
+
+
+def weighted(parts: Sequence[Part], weights: Mapping[str, int]) -> tuple[Part, ...]:
+    """The mix with other weights, scaled where they do not sum. Raises ``Refused`` for a component it lacks."""
+    shares = simulation.scaled({key: weight for key, weight in weights.items() if weight > 0})
+    if lacking := shares.keys() - {part.key for part in parts}:
+        raise Refused(f"{Component.Key(min(lacking)).label.lower()} is new here, keep the draft first")
+    return tuple(replace(part, weight_bp=shares.get(part.key, 0)) for part in parts)
 
 
 def _moved(target: Fraction, shift: Fraction) -> Fraction:

@@ -76,6 +76,7 @@ from compensation.views.statements import (
     statement_pdf,
     statements,
 )
+from compensation.views.winners import simulate_mix
 from compensation.views.years import (
     add_point,
     change_plan_year,
@@ -162,6 +163,7 @@ __all__ = [
     "sale_credits",
     "set_quota",
     "set_quotas",
+    "simulate_mix",
     "simulator",
     "start_run",
     "statement",

@@ -19,7 +19,7 @@ from accounts.views import only, person
 from compensation import actions, rules
 from compensation.forms.mixes import Mixes
 from compensation.forms.terms import PlanForm, RateRows
-from compensation.models import BonusPlan
+from compensation.models import BonusPlan, PlanYear
 from compensation.rules.ways import BY_KEY
 from customers.forms.seen import unsealed
 from customers.rules.seen import ChangedMeanwhile
@@ -30,7 +30,7 @@ def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft's terms and mixes. Whoever saves second is told what the first wrote."""
     plan = to_write_on(request, pk)
     sent = request.POST if request.method == "POST" else None
-    form, rates, mixes = PlanForm(sent, instance=plan), RateRows(plan.rates, sent), Mixes.of_years(_years(plan))
+    form, rates, mixes = PlanForm(sent, instance=plan), RateRows(plan.rates, sent), Mixes.of_years(years_of(plan))
     if sent is not None:
         mixes.read(sent)
         if _are_valid(form, rates, mixes) and _kept(request, plan, form, rates, mixes):
@@ -112,7 +112,7 @@ def add_rate(request: HttpRequest, pk: int) -> HttpResponse:
 def check_mix(request: HttpRequest, pk: int) -> HttpResponse:
     """Warnings and path of what stands there, while somebody moves a slider (htmx)."""
     plan = to_write_on(request, pk)
-    mixes = Mixes.of_years(_years(plan))
+    mixes = Mixes.of_years(years_of(plan))
     mixes.read(request.POST)
     return render(request, "compensation/parts/mix_checks.html", {"plan": plan, "mixes": mixes})
 
@@ -152,7 +152,8 @@ def to_write_on(request: HttpRequest, pk: int) -> BonusPlan:
     return plan
 
 
-def _years(plan: BonusPlan) -> list[Any]:
+def years_of(plan: BonusPlan) -> list[PlanYear]:
+    """The years of a draft with what they pay for."""
     return list(plan.years.order_by("number").prefetch_related("components__behaviours"))
 
 
@@ -161,7 +162,7 @@ def _arranged(
 ) -> HttpResponse:
     """The page with one step taken; everything typed is kept as it was typed."""
     plan = to_write_on(request, pk)
-    mixes = Mixes.of_years(_years(plan))
+    mixes = Mixes.of_years(years_of(plan))
     if not least <= number <= len(mixes.years):
         raise Http404("No such plan year.")
     mixes.read(request.POST)

@@ -220,6 +220,7 @@ PERMISSIONS = {
     "undo_mix": Access(403, PLANNERS, args=on_draft, method="post"),
     "add_rate": Access(403, PLANNERS, args=on_draft, method="post"),
     "check_mix": Access(403, PLANNERS, args=on_draft, method="post"),
+    "simulate_mix": Access(403, PLANNERS, args=on_draft, method="post"),
     "remove_plan": Access(403, {"compensation_admin": 302}, args=on_draft, method="post"),
     "restore_plan": Access(403, {"compensation_admin": 302}, args=on_draft, method="post"),
     "change_plan_year": Access(403, PLANNERS, args=second_year),

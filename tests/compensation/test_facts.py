@@ -156,5 +156,5 @@ def test_an_estimate_takes_the_same_queries_whatever_it_reads(
     for day in range(1, 21):
         sell(f"2026-03-{day:02}", "100.00")
     rated({"listening": ["good"] * 20})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         queries.estimate_of(owner, NOW)
