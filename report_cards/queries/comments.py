@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from firm.fold import Fold
@@ -20,6 +21,14 @@ AT_THE_END = "end"
 MOST_WORDS = 8
 # How much a word has to be like one of the comment: one letter of seven may be another.
 LIKE = 0.45
+
+
+class Among(Func):
+    """Whether an id is in an array that the database makes first; of a plain subquery it would rather read all rows."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,8 @@ def find_comments(
     elif about:
         single = single.none()
     if round_:
-        # Looked up first: the planner would rather read every comment there is.
-        asked = Invitation.objects.filter(round=round_, salesperson__in=ids).values_list("pk", flat=True)
-        single, whole = single.filter(month=round_.month), whole.filter(invitation__in=list(asked))
+        asked = Invitation.objects.filter(round=round_, salesperson__in=ids).values("pk")
+        single, whole = single.filter(month=round_.month), whole.filter(Among("invitation", ArraySubquery(asked)))
     if not for_manager:
         single = single.exclude(response__who_may_see=WhoMaySee.MANAGER)
         whole = whole.exclude(who_may_see=WhoMaySee.MANAGER)
@@ -137,9 +145,13 @@ def behaviour_names() -> dict[str, str]:
 
 def calls_asked_for(people: Iterable[int]) -> QuerySet[Response]:
     """Customers of the newest rounds who ask to be called; their answers show to the manager, as they agreed."""
-    newest = Round.objects.order_by("-month").values("pk")[:2]
+    newest = list(Round.objects.order_by("-month")[:2])
+    if not newest:
+        return Response.objects.none()
+    # Nobody answers before the draw: wishes of earlier rounds are passed by without a look at whose they were.
+    wishes = Response.objects.filter(call_me=True, first_at__gte=newest[-1].drawn_at)
     return (
-        Response.objects.filter(call_me=True, invitation__salesperson__in=list(people), invitation__round__in=newest)
+        wishes.filter(invitation__salesperson__in=list(people), invitation__round__in=newest)
         .select_related("invitation__salesperson", "invitation__round")
         .prefetch_related("answers", "invitation__round__card__behaviours")
         .order_by("-last_at")

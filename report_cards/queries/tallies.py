@@ -18,28 +18,33 @@ from report_cards.rules.statistics import WHOLE, result_of
 WORDS = (*rules.WORDS, rules.CANT_JUDGE)
 TOO_FEW = rules.BehaviourResult(0, None, None, None, "too_few")
 COLUMNS = ("asked", *WORDS, "customers", "parts")
+# Of nobody: no sums, nobody hidden.
+NONE = [0] * (len(COLUMNS) + 1)
 SHOWS = "(t.customers >= %(fewest)s AND t.shown_through IS NOT DISTINCT FROM t.month)"
 
-# Sums of the people whose own numbers show, then of the others, with how many customers those hide. Rows come from
-# ``behaviour_tally_of_team`` in the order they are grouped in: a team of 140 has 18,000 of them.
+# Sums of the people whose own numbers show, and of the others, with how many customers each of those hides. Rows come
+# from ``behaviour_tally_of_team``, which holds all that is read: a team of 140 has 18,000 of them.
 TEAM = f"""
-SELECT month, behaviour_key, {{columns}},
+SELECT month, behaviour_key, shows, {{columns}},
        sum(CASE WHEN customers < %(fewest)s THEN customers ELSE greatest(month_customers, 1) END)
-           FILTER (WHERE NOT shows)
 FROM (
     SELECT *, {SHOWS} AS shows FROM report_cards_behaviourtally t
     WHERE salesperson_id = ANY(%(ids)s) AND month = ANY(%(months)s::date[])
 ) person
-GROUP BY 1, 2
+GROUP BY 1, 2, 3
 """  # noqa: S608
 # Customers whom two of the team had in the window: how many voices too many, and what they weigh too much; counted
-# among the people who show, then among all.
+# among the people who show, then among all. Most were shared with somebody outside the team and are left at once.
 SHARED = f"""
-WITH one AS (
+WITH mine AS (
+    SELECT month, behaviour_key, customer_id, salesperson_id, good, rated,
+           count(*) OVER (PARTITION BY month, behaviour_key, customer_id) AS voices
+    FROM report_cards_sharedvoice
+    WHERE salesperson_id = ANY(%(ids)s) AND month = ANY(%(months)s::date[])
+), one AS (
     SELECT s.month, s.behaviour_key, s.customer_id, s.good, s.rated, {SHOWS} AS shows
-    FROM report_cards_sharedvoice s
-    JOIN report_cards_behaviourtally t USING (month, salesperson_id, behaviour_key)
-    WHERE s.salesperson_id = ANY(%(ids)s) AND s.month = ANY(%(months)s::date[])
+    FROM mine s JOIN report_cards_behaviourtally t USING (month, salesperson_id, behaviour_key)
+    WHERE s.voices > 1
 ), customer AS (
     SELECT month, behaviour_key, count(*) FILTER (WHERE shows) AS few, count(*) AS everyone,
            sum(good * (%(unit)s / rated)) FILTER (WHERE shows)
@@ -145,28 +150,28 @@ def _several(months: Sequence[date], people: Sequence[int]) -> Tallies:
         "fewest": rules.FEWEST_CUSTOMERS,
         "unit": WHOLE,
     }
-    sums: dict[tuple[date, str], tuple[list[int], list[int], int]] = {}
+    sums: dict[tuple[date, str], dict[bool, list[int]]] = defaultdict(lambda: {True: NONE, False: NONE})
     with connection.cursor() as cursor:
         cursor.execute(SHARED, given)
         doubled = {(month, key): counts for month, key, *counts in cursor.fetchall()}
         # The trend draws shares only: of the earlier months the rest is not added up.
         for some, columns in ((months[-1:], COLUMNS), (months[:-1], COLUMNS[-2:])):
-            wanted = [f"sum({name}) FILTER (WHERE {which})" for which in ("shows", "NOT shows") for name in columns]
-            cursor.execute(TEAM.format(columns=", ".join(wanted)), given | {"months": list(some)})
+            wanted = ", ".join(f"sum({name})" for name in columns)
+            cursor.execute(TEAM.format(columns=wanted), given | {"months": list(some)})
             unread = [0] * (len(COLUMNS) - len(columns))
-            for month, key, *values in cursor.fetchall():
-                *numbers, hidden = (int(value or 0) for value in values)
-                shown, others = numbers[: len(columns)], numbers[len(columns) :]
-                sums[month, key] = unread + shown, unread + others, hidden
+            for month, key, shows, *values in cursor.fetchall():
+                sums[month, key][shows] = unread + [int(value) for value in values]
     return {
-        (month, key): _together(month, *parts, doubled=doubled.get((month, key), (0, 0, 0, 0)))
+        (month, key): _together(month, parts[True], parts[False], doubled=doubled.get((month, key), (0, 0, 0, 0)))
         for (month, key), parts in sums.items()
     }
 
 
-def _together(month: date, shown: list[int], others: list[int], hidden: int, *, doubled: Sequence[int]) -> Sums:
+def _together(month: date, shown: list[int], others: list[int], *, doubled: Sequence[int]) -> Sums:
     """Those who show, and the others too where they add up safely, less what shared customers count too much."""
     few, few_parts, everyone, all_parts = doubled
+    *shown, _ = shown
+    *others, hidden = others
     if adds_up_safely([hidden]):
         shown = [a + b for a, b in zip(shown, others, strict=True)]
         few, few_parts = everyone, all_parts
