@@ -79,9 +79,7 @@ def _counts_of_each(round_: Round) -> dict[int, dict[str, int]]:
         for name in NOTED:
             counts[name] += row[name]
     if rows:
-        # A draw writes its invitations in one go: these bounds keep the database from reading every round's answers.
-        first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
-        answers = Response.objects.filter(invitation__round=round_, invitation__gte=first, invitation__lte=last)
+        answers = _answers_between(rows).filter(invitation__round=round_)
         by_someone = Exclusion.objects.filter(invitation__round=round_, invitation__state=Invitation.State.EXCLUDED)
         for name, asked in (("answered", answers), ("out_by_someone", by_someone.order_by())):
             for person, times in asked.values_list("invitation__salesperson").annotate(times=Count("id")):
@@ -103,10 +101,7 @@ class RoundRow:
 
 
 def round_rows(rounds: Iterable[Round]) -> list[RoundRow]:
-    """Closed rounds as they were tallied, with the answers set aside since; others as they stand.
-
-    Two queries, and three for each round that is not tallied: the open one.
-    """
+    """Closed rounds as they were tallied, with the answers set aside since; others as they stand. Four queries."""
     listed = list(rounds)
     aside = Quarantine.objects.exclude(verdict=Quarantine.Verdict.RELEASED).order_by()
     by_month = aside.values_list("response__invitation__round__month").annotate(times=Count("id"))
@@ -115,14 +110,31 @@ def round_rows(rounds: Iterable[Round]) -> list[RoundRow]:
         tally.month: (tally.asked, tally.answered + set_aside.get(tally.month, 0))
         for tally in RoundTally.objects.filter(month__in=[one.month for one in listed], salesperson=None)
     }
-    return [RoundRow(one, *(tallied.get(one.month) or _as_it_stands(one))) for one in listed]
+    others = _as_they_stand([one.pk for one in listed if one.month not in tallied])
+    return [RoundRow(one, *(tallied.get(one.month) or others.get(one.pk, (0, 0)))) for one in listed]
 
 
-def _as_it_stands(round_: Round) -> tuple[int, int]:
-    total = _nobody("")
-    for counts in _counts_of_each(round_).values():
-        _add(total, counts)
-    return total.asked, total.counts["answered"]
+def _as_they_stand(rounds: list[int]) -> dict[int, tuple[int, int]]:
+    """Asked and answered of rounds, by their id."""
+    written = Invitation.objects.filter(round__in=rounds).order_by()
+    gone_out = Count("id", filter=Q(state__in=[Invitation.State.SENT, Invitation.State.DOUBTFUL]))
+    asked = {
+        row["round"]: row for row in written.values("round").annotate(times=gone_out, first=Min("id"), last=Max("id"))
+    }
+    if not asked:
+        return {}
+    answers = _answers_between(list(asked.values())).filter(invitation__round__in=rounds)
+    answered = dict(answers.values_list("invitation__round").annotate(times=Count("id")))
+    return {pk: (row["times"], answered.get(pk, 0)) for pk, row in asked.items()}
+
+
+def _answers_between(rows: Iterable[Mapping[str, Any]]) -> QuerySet[Response]:
+    """Responses to the invitations between the first and the last of these.
+
+    A draw writes its invitations in one go: their bounds keep the database from reading the answers of every round.
+    """
+    first, last = min(row["first"] for row in rows), max(row["last"] for row in rows)
+    return Response.objects.filter(invitation__gte=first, invitation__lte=last)
 
 
 def is_moving(round_: Round, *, at: datetime) -> bool:
