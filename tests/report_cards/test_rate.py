@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import cycle, islice
 
 import pytest
 from django.test import Client
@@ -91,13 +92,12 @@ def test_get_and_head_record_nothing(client, rate_url):
     assert not Suppression.objects.exists()
 
 
-def test_a_scanner_that_opens_every_link_fifty_times_records_nothing(client, rate_url):
+def test_a_scanner_that_opens_every_link_again_and_again_records_nothing(client, rate_url):
     page = client.get(rate_url).content.decode()
     links = [rate_url, *re.findall(r'(?:href|action)="(/r/[^"]+)"', page)]
-    for _ in range(50):
-        for link in links:
-            client.get(link)
-            client.head(link)
+    for link in islice(cycle(links), max(50, len(links))):
+        client.get(link)
+        client.head(link)
     assert not Response.objects.exists()
     assert not Suppression.objects.exists()
 
