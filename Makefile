@@ -24,8 +24,9 @@ run: setup ## Run everything: make run [PORT=8000] [RAPPORT_HOME=./var] [DEMO=0]
 test: setup ## Run every test: make test [ARGS="tests/firm -k outbox"]
 	@exec $(PYTHON) -m config.stack test $(ARGS)
 
-storm: setup ## Send 10,000 invitations while workers are killed 20 times (minutes): make storm [INVITATIONS=10000] [KILLS=20]
-	@STORM_INVITATIONS=$(INVITATIONS) STORM_KILLS=$(KILLS) exec $(PYTHON) -m config.stack test -n0 -s tests/report_cards/test_workers_killed.py
+storm: setup ## Send 10,000 invitations while workers are killed 20 times, then lose Valkey for a minute (minutes): make storm [INVITATIONS=10000] [KILLS=20]
+	@STORM_INVITATIONS=$(INVITATIONS) STORM_KILLS=$(KILLS) STORM_DOWN=60 exec $(PYTHON) -m config.stack test -n0 -s \
+		tests/report_cards/test_workers_killed.py tests/report_cards/test_valkey_lost.py
 
 check: setup ## Check style, types, imports, templates, security, migrations, deployment
 	@PYTHON=$(PYTHON) bin/check
