@@ -45,8 +45,11 @@ def promises_listed(user: User, wanted: Mapping[str, str], today: date) -> Promi
     return found.select_related("customer", "made_by")
 
 
-def customers_meant(user: User, text: str) -> list[Customer]:
-    """The customers a line may speak of, likeliest first; one when it leaves no doubt. At most four queries."""
+def customers_meant(user: User, text: str, *, whole: bool = False) -> list[Customer]:
+    """The customers a line may speak of, likeliest first; one when it leaves no doubt. At most four queries.
+
+    ``whole`` leaves out those of whose name it holds only a part.
+    """
     words = telling_words(text)
     if not words:
         return []
@@ -62,4 +65,4 @@ def customers_meant(user: User, text: str) -> list[Customer]:
         Candidate(one.pk, one.name, tuple(people.get(one.pk, ())), one.owner_id == user.pk)
         for one in customers.values()
     ]
-    return [customers[pk] for pk in meant(text, candidates)]
+    return [customers[pk] for pk in meant(text, candidates, whole=whole)]

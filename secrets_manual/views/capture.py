@@ -20,7 +20,7 @@ from django.views.decorators.gzip import gzip_page
 from accounts.models import User
 from accounts.views import only, person
 from customers.models import Customer
-from customers.queries import last_customers, search_customers
+from customers.queries import customers_meant, last_customers, search_customers
 from secrets_manual import actions, queries, rules
 from secrets_manual.forms import LogSecretForm
 from secrets_manual.models import Secret
@@ -36,6 +36,7 @@ OFFLINE_FILES = (
     "icon.svg",
     "js/capture.js",
     "js/draft.js",
+    "js/named.js",
     "js/outbox.js",
     "js/room.js",
     "js/waiting.js",
@@ -122,11 +123,17 @@ def _choose(request: HttpRequest, user: User) -> HttpResponse:
 
 @login_required
 def whose_secret(request: HttpRequest) -> HttpResponse:
-    """Customers by any part of what one types, for the overlay; before a letter those one was in touch with."""
+    """Customers by any part of what one types, for the overlay; before a letter those one was in touch with.
+
+    With ``named`` those whose whole name stands in it, one when it leaves no doubt.
+    """
     user = person(request)
     only(rules.may_log(user.roles))
-    text = request.GET.get("whose", "").strip()
-    found = search_customers(user, text) if text else last_customers(user)
+    text, names = request.GET.get("whose", "").strip(), request.GET.get("named", "")
+    if names:
+        found = customers_meant(user, names[:160], whole=True)
+    else:
+        found = search_customers(user, text) if text else last_customers(user)
     return render(request, "secrets_manual/whose_secret.html", {"found": found, "text": text})
 
 

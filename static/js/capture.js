@@ -1,6 +1,7 @@
 // “Log a secret” from anywhere: one field in a dialog, the rest proposed around it. What is recorded first goes into the
 // outbox of this device and leaves it when the server says that it has it.
 import { forget, keep, restore } from "./draft.js";
+import { named } from "./named.js";
 import { add, checkWith, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
 import { say as sayRoom, tooLong } from "./room.js";
 import { show } from "./waiting.js";
@@ -13,6 +14,7 @@ const form = (dialog ?? offline)?.querySelector("form");
 const url = form?.getAttribute("action").split("?")[0];
 const own = "form[data-capture]";
 let opener;
+let following;
 // Nothing moves under a finger that presses: what comes meanwhile waits until it is lifted.
 let lifted = Promise.resolve();
 document.addEventListener("pointerdown", () => {
@@ -82,6 +84,17 @@ function setCustomer(one, id, name) {
   textOf(one).value = text;
   keep(one);
   return fillAbout(one, { customer: id, ...(category ? { category } : {}) });
+}
+
+// A guess gives way to the customer the words name; what the person chose stays.
+async function followWords(one) {
+  if (!("guessed" in one.dataset)) return;
+  const found = await named(textOf(one).value, told.whose);
+  await lifted;
+  if (!found || !("guessed" in one.dataset) || one.querySelector('[name="customer"]')?.value === found.id) return;
+  await setCustomer(one, found.id, found.name);
+  const why = Object.assign(document.createElement("span"), { className: "small muted", textContent: "named in your words" });
+  one.querySelector("[data-whose-chip]")?.after(why);
 }
 
 async function look(one) {
@@ -183,6 +196,7 @@ async function record(one) {
   one.dataset.busy = "1";
   try {
     await one.filling;
+    await followWords(one);
     if (await lacking(one)) return;
     const entry = entryFrom(one);
     add(entry);
@@ -263,7 +277,10 @@ document.addEventListener("htmx:afterSwap", () => {
 async function change(one) {
   const { choose } = await import("./whose.js").catch(() => ({}));
   if (!choose) return fault(one, "No network: another customer cannot be looked up now.");
-  return choose(one, told.whose, (id, name) => (one.filling = setCustomer(one, id, name)));
+  return choose(one, told.whose, (id, name) => {
+    delete one.dataset.guessed;
+    one.filling = setCustomer(one, id, name);
+  });
 }
 
 export function open(query = {}, from = null) {
@@ -278,6 +295,8 @@ export function open(query = {}, from = null) {
   sayRoom(textOf(form));
   aboutOf(form).replaceChildren();
   const whose = draft?.customer || id;
+  if (query.customer || told.here || draft?.customer) delete form.dataset.guessed;
+  else form.dataset.guessed = "";
   if (whose) {
     aboutOf(form).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
     Object.assign(form.querySelector('[name="customer"]'), { value: whose }).dataset.name = draft?.who || name || "";
@@ -330,10 +349,13 @@ document.addEventListener("input", (event) => {
   const one = event.target.closest(own);
   if (!one || event.target !== textOf(one)) return;
   look(one);
+  clearTimeout(following);
+  following = setTimeout(() => (one.filling = followWords(one)), 300);
   if (one.querySelector("[data-fault]") && !tooLong(event.target)) fault(one, "");
 });
 document.addEventListener("change", (event) => {
   const one = event.target.closest(own);
+  if (one && event.target.closest("[data-about]")) delete one.dataset.guessed;
   if (one && event.target.matches('select[name="category"]')) look(one);
 });
 document.addEventListener("keydown", (event) => {

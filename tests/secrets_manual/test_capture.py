@@ -65,6 +65,46 @@ def test_from_key_to_record(overlay, customer, record_property):
     page.get_by_text("Taken out of the manual").wait_for()
 
 
+def test_the_words_name_the_customer(overlay, customer, owner):
+    """A guess gives way to whom the words name, whole and without doubt; what one chose stays."""
+    guessed = Customer.objects.create(name="Greyfriars Optics", code="GREY", owner=owner)
+    Interaction.objects.create(customer=guessed, by=owner, on=NOW.date())
+    page, dialog = overlay()
+    about = dialog.locator("[data-whose-chip]")
+    expect(about).to_have_text("about Greyfriars Optics")
+    page.keyboard.type("The daughter of Judith Aldous dreams of a boat")
+    expect(about).to_have_text("about Aldous & Daughter")
+    expect(dialog.get_by_text("named in your words")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.get_by_text("The first secret of Aldous & Daughter’s manual").wait_for()
+    assert Secret.objects.get().customer == customer
+
+    page.keyboard.press("s")
+    expect(about).to_have_text("about Aldous & Daughter")
+    page.keyboard.type("Greyfriars Optics: dreams of a second shop")
+    page.keyboard.press("Enter")  # before anything could be looked up
+    page.get_by_text("The first secret of Greyfriars Optics").wait_for()
+
+    page.keyboard.press("s")
+    expect(about).to_have_text("about Greyfriars Optics")
+    dialog.get_by_label("Kept").select_option("confidential")
+    page.keyboard.type("Met her at Aldous & Daughter, hopes for a garden")
+    page.keyboard.press("Enter")
+    page.get_by_text("It is in Greyfriars Optics’s manual").wait_for()
+    assert Secret.objects.filter(customer=guessed, sensitivity="confidential").count() == 1
+
+
+def test_only_names_leave_the_device_while_one_types(overlay, customer):
+    page, dialog = overlay()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.type("She dreams of Iceland, says Judith Aldous: diabetes keeps her at home")
+    expect(dialog.locator("[data-whose-chip]")).to_have_text("about Aldous & Daughter")
+    told = [url for url in asked if "named=" in url]
+    assert told
+    assert not [url for url in told if "diabetes" in url or "dreams" in url]
+
+
 def test_the_dossier_shows_what_was_recorded_and_keeps_ones_place(overlay, written, customer):
     for number in range(8):
         written(text=f"Swims across lake {number}.")
