@@ -11,10 +11,14 @@ from config.stack.run import run
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parser().parse_args(arguments)
+    top = parser()
+    # What this program does not know is pytest's, options first or last; of the other commands it is a mistake.
+    options, others = top.parse_known_args(arguments)
+    if others and options.command != "test":
+        top.error(f"unrecognized arguments: {' '.join(others)}")
     try:
         if options.command == "test":
-            return test.run_tests(options.arguments)
+            return test.run_tests(others)
         home = open_home(os.environ.get("RAPPORT_HOME") or CODE / "var")
         if options.command == "run":
             return run(home, port=options.port, demo=options.demo, host=options.host)
@@ -33,8 +37,7 @@ def parser() -> argparse.ArgumentParser:
     starting.add_argument("--port", type=int, default=8000)
     starting.add_argument("--host", default="127.0.0.1")
     starting.add_argument("--no-demo", dest="demo", action="store_false", help="start with an empty database")
-    testing = commands.add_parser("test", help="run pytest on its own PostgreSQL and Valkey")
-    testing.add_argument("arguments", nargs=argparse.REMAINDER)
+    commands.add_parser("test", help="run pytest on its own PostgreSQL and Valkey", add_help=False)
     for name in ("backup", "restore"):
         commands.add_parser(name).add_argument("file")
     return top

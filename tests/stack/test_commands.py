@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from config.stack import test
+from config.stack.__main__ import main
 from config.stack.home import LONGEST_SOCKET_DIRECTORY, may_enter, open_home, service_user
 from tests.stack.conftest import CODE, House
 
@@ -69,3 +71,20 @@ def test_production_needs_its_keys(tmp_path):
     )
     assert done.returncode != 0
     assert "SECRET_KEY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-n0", "-s", "tests/firm"], ["tests/firm", "-k", "outbox"], ["--help"], ["-h"], []]
+)
+def test_everything_behind_test_is_pytests(arguments, monkeypatch):
+    """``make storm`` begins with an option."""
+    asked = []
+    monkeypatch.setattr(test, "run_tests", lambda given: asked.append(given) or 0)
+    assert main(["test", *arguments]) == 0
+    assert asked == [arguments]
+
+
+def test_what_no_other_command_knows_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["run", "--prot", "8001"])
+    assert "unrecognized arguments: --prot 8001" in capsys.readouterr().err
