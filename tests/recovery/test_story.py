@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from recovery.models import Case
 from tests.recovery.pages import log_secrets
@@ -34,6 +35,13 @@ def test_all_on_one_screen(request, open_as, service_agent, open_case, context):
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(page.url.rstrip("/") + case.get_absolute_url())
     assert page.evaluate("document.documentElement.scrollHeight") <= 768
+    page.locator("summary", has_text="Hand over").click()
+    # What it opens comes into view, ready to be written in, and the button stays where it was pressed.
+    expect(page.locator("#id_to")).to_be_focused()
+    expect(page.get_by_role("button", name="Hand over", exact=True)).to_be_in_viewport()
+    tops = "(all) => all.map((one) => one.getBoundingClientRect().top)"
+    pressed, beside = page.locator("summary", has_text=re.compile("Hand over|Due times")).evaluate_all(tops)
+    assert pressed == beside
 
 
 def test_from_the_clock_to_closed(request, open_as, service_agent, contact, open_case):
