@@ -79,7 +79,7 @@ def beside_the_manual(customer: Customer, user: User, at: datetime) -> dict[str,
 
 
 def the_rest(customer: Customer, user: User, at: datetime) -> dict[str, Any]:
-    """What the page loads after: report card, sales, tags, days, misfits, what happened last. Seven queries."""
+    """What the page loads after: report card, sales, tags, days, misfits, what happened last. Nine queries."""
     asked, answered = asked_and_answered(customer)
     today = timezone.localdate(at)
     may = may_change(user, customer)

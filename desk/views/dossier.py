@@ -34,7 +34,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_rest(request: HttpRequest, pk: int) -> HttpResponse:
     """What the dossier shows further down: loaded into it, or a page of its own."""
     user, at = person(request), timezone.now()
-    customer = get_object_or_404(customers_of(user), pk=pk)
+    customer = get_object_or_404(Customer.objects.visible_to(user).select_related("owner"), pk=pk)
     is_loaded = "HX-Request" in request.headers
     page = {**the_rest(customer, user, at), "is_loaded": is_loaded}
     return render(request, f"desk/customer_rest.html{'#rest' if is_loaded else ''}", page)
