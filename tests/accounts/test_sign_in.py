@@ -1,10 +1,13 @@
 """Signing in, being thrown out, and the policy every page carries."""
 
+import re
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
+from django.utils.html import strip_tags
 
 from accounts.actions import deactivate_user
 from accounts.models import User
@@ -81,3 +84,17 @@ def test_every_page_has_the_strict_policy(path, owner, signed_in, client):
 def test_there_is_no_django_admin():
     assert "admin" not in get_resolver().app_dict
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
+
+
+def test_e_mail_is_spelt_one_way(client, with_password):
+    url = reverse("account_login")
+    pages = [
+        client.get(url),
+        client.get(reverse("account_reset_password")),
+        client.post(url, {"login": "nobody@example.org", "password": "wrong"}),
+        client.post(url, {"login": "nobody", "password": "wrong"}),
+    ]
+    for page in pages:
+        words = strip_tags(page.content.decode())
+        assert not re.search(r"\be-?mail\b", words.replace("E-mail", "").replace("e-mail", ""), re.IGNORECASE)
+    assert "E-mail" in pages[0].content.decode()

@@ -14,7 +14,13 @@ from django.utils import translation
 from firm.models import Suppression
 from report_cards import actions
 from report_cards.letters import letter
-from report_cards.management.commands.compile_french import ALL_SENTENCES, SENTENCES, compiled, sentences_of
+from report_cards.management.commands.compile_french import (
+    ALL_SENTENCES,
+    OUR_ENGLISH,
+    SENTENCES,
+    compiled,
+    sentences_of,
+)
 from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, Round
 
 from .conftest import CLOSED_AT, TOKEN
@@ -80,7 +86,7 @@ def test_a_translation_names_what_its_sentence_names(source):
 
 
 def test_what_django_reads_is_what_stands_in_the_source():
-    for source in ALL_SENTENCES:
+    for source in (*ALL_SENTENCES, OUR_ENGLISH):
         assert source.with_suffix(".mo").read_bytes() == compiled(sentences_of(source.read_text()))
     with translation.override("fr"):
         assert translation.gettext("Send") == "Envoyer"

@@ -1,4 +1,4 @@
-"""``manage.py compile_french``: the French sentences as Django reads them, with no tool but Python."""
+"""``manage.py compile_french``: the sentences in other words as Django reads them, with no tool but Python."""
 
 import ast
 import re
@@ -9,25 +9,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 SENTENCES = settings.BASE_DIR / "report_cards/locale/fr/LC_MESSAGES/django.po"
-# Every app whose pages and mails customers read.
+# Every app whose pages and mails customers read; and in our own English, what Django and allauth say to staff.
 ALL_SENTENCES = (SENTENCES, settings.BASE_DIR / "recovery/locale/fr/LC_MESSAGES/django.po")
+OUR_ENGLISH = settings.BASE_DIR / "accounts/locale/en/LC_MESSAGES/django.po"
 ENTRY = re.compile(r'^msgid ((?:".*"\s*)+)^msgstr ((?:".*"\s*)+)', re.MULTILINE)
 PART = re.compile(r'".*"')
 
 
 class Command(BaseCommand):
-    help = "Compile the French sentences (locale/fr/LC_MESSAGES/django.po) next to their source."
+    help = "Compile the sentences in French and in our own English next to their sources (locale/*/LC_MESSAGES)."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for source in ALL_SENTENCES:
+        for source in (*ALL_SENTENCES, OUR_ENGLISH):
             sentences = sentences_of(source.read_text())
             source.with_suffix(".mo").write_bytes(compiled(sentences))
             self.stdout.write(f"{source.relative_to(settings.BASE_DIR)}: {len(sentences) - 1} sentences.")
 
 
 def sentences_of(text: str) -> dict[str, str]:
-    """English to French, as a .po file without plurals or contexts says it; the empty sentence is the file's header."""
+    """English to other words, as a .po file without plurals or contexts says it; the empty one is its header."""
     return {_joined(english): _joined(french) for english, french in ENTRY.findall(text)}
 
 
