@@ -13,6 +13,7 @@ from compensation.models import BonusPlan, Run
 from compensation.queries import estimate_of
 from customers.models import Customer, Promise
 from customers.queries import coming_occasions
+from desk.queries.direction import kept, shift
 from desk.queries.learning import to_ask_about
 from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
 from desk.queries.pay import adjustments_to_decide, disputes_open, newest_runs
@@ -144,7 +145,8 @@ def marketing(user: User, at: datetime) -> Part:
 
 
 def executive(user: User, at: datetime) -> Part:
-    """What waits for a signature, the month, and how many manuals are filled."""
+    """What waits for a signature, the month, how many manuals are filled, who came back, and the way of the bonus."""
+    today = timezone.localdate(at)
     cards = list(ReportCard.objects.to_sign_by(user).select_related("made_by")[:6])
     plans = list(_draft_plans(user))
     runs = list(Run.objects.to_approve_by(user).select_related("plan", "year", "run_by")[:RUNS_SHOWN])
@@ -160,6 +162,8 @@ def executive(user: User, at: datetime) -> Part:
             "at": at,
             "month": last_month(Q()),
             "coverage": coverage(Q()),
+            "kept": kept(today),
+            "shift": shift(today),
         },
         [
             Waiting(len(cards) + len(plans) + len(runs), "signature waits for you", "signatures wait for you"),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, RoleChange
-from customers.models import Customer, Interaction, Ownership, Promise
+from customers.models import Customer, Interaction, Ownership, Promise, Sale
 from recovery.actions import open_case
 from report_cards.models import ReportCard
 from secrets_manual.actions import ask_erasure, log_secret, note_outcome, open_request, use_secret
@@ -137,6 +137,33 @@ def test_executive_sees_what_waits_for_a_signature(executive, manager, signed_in
 
     assert "One signature waits for you." in page
     assert "The 2027 card" in page
+
+
+def test_executive_sees_who_came_back(executive, owner, customer, signed_in):
+    """High-value customers of the year before; a return, a removed sale and other customers do not count."""
+    assert "From a second year of orders on" in today(signed_in(executive))
+
+    def sold(one, days, amount=100, **more):
+        day = NOW.date() - timedelta(days=days)
+        number = str(Sale.objects.count())
+        Sale.objects.create(
+            customer=one, salesperson=owner, ordered_on=day, order_number=number, amount=amount, currency="EUR", **more
+        )
+
+    again, lost, fresh = (
+        Customer.objects.create(name=name, owner=owner, tier="high_value") for name in ("Again", "Lost", "Fresh")
+    )
+    small = Customer.objects.create(name="Small", owner=owner)
+    for one in (again, lost, small):
+        sold(one, 729)
+        sold(one, 366)
+    sold(again, 364)
+    sold(fresh, 10)
+    sold(small, 10)
+    sold(lost, 20, amount=-50)
+    sold(lost, 30, removed_at=NOW)
+
+    assert "1 of 2" in " ".join(today(signed_in(executive)).split())
 
 
 def test_administrator_sees_role_changes_of_others(administrator, second_administrator, owner, signed_in):
