@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -111,12 +112,12 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
-@pytest.mark.parametrize("deed", ["update", "delete", "truncate"])
-def test_locked_rows_refuse_every_change_in_the_database(model, deed, locked):
-    assert model.objects.exists()
-    with pytest.raises(DatabaseError):
-        tamper(model, deed)
+def test_locked_rows_refuse_every_change_in_the_database(locked, subtests):
+    for model, deed in product(ROWS, ["update", "delete", "truncate"]):
+        with subtests.test(model=model.__name__, deed=deed):
+            assert model.objects.exists()
+            with pytest.raises(DatabaseError):
+                tamper(model, deed)
 
 
 @transaction.atomic
@@ -130,14 +131,10 @@ def tamper(model, deed):
             cursor.execute(f'DELETE FROM "{table}"' if deed == "delete" else f'TRUNCATE "{table}" CASCADE')
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [{"state": "dropped"}, {"approved_by_id": 1}, {"issued_at": None}, {"note": "x"}, {"totals": {}}],
-    ids=lambda fields: next(iter(fields)),
-)
-def test_no_field_of_a_locked_run_changes(fields, locked):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Run.objects.filter(pk=locked.pk).update(**fields)
+def test_no_field_of_a_locked_run_changes(locked, subtests):
+    for fields in ({"state": "dropped"}, {"approved_by_id": 1}, {"issued_at": None}, {"note": "x"}, {"totals": {}}):
+        with subtests.test(**fields), pytest.raises(DatabaseError), transaction.atomic():
+            Run.objects.filter(pk=locked.pk).update(**fields)
 
 
 def test_a_locked_run_takes_no_more_statements_or_lines(locked):

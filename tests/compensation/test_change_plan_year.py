@@ -74,26 +74,27 @@ def test_curve_target_k_weights_and_baseline_are_kept(year, save):
     assert (one.weight_bp, one.prior_mean, one.prior_reason) == (5500, Decimal("0.7"), "The new team had a hard year")
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"new_revenue-y-2": "50"}, "A falling curve would pay less for more."),
-        ({"new_revenue-x-1": "60"}, "The attainments of its points must rise."),
-        ({"new_revenue-y-1": "much"}, "Write each point as two percentages"),
-        ({"new_revenue-points": "0"}, "A curve needs at least one point."),
-        ({"relationship-target": "0"}, "Write a percentage above 0, at most 100."),
-        ({"relationship-strength": "-1"}, "Write a whole number from 0 to 1000."),
-        ({"relationship-0-weight": "50"}, "The weights sum to 90 %."),
-        ({"relationship-0-mean": "71"}, "Say why it is not its target."),
-        ({"relationship-0-mean": "120"}, "Write a percentage from 0 to 100."),
-        ({"relationship-0-key": "made-up"}, "These are not the behaviours of"),
-    ],
-)
-def test_bad_input_is_said_and_nothing_typed_is_lost(year, save, changes, said):
-    page = save(**{"secret_gathering-strength": "17"} | changes).content.decode()
-    assert said in page
-    assert 'value="17"' in page
-    assert not Component.objects.filter(year=year, prior_strength=17).exists()
+BAD = [
+    ({"new_revenue-y-2": "50"}, "A falling curve would pay less for more."),
+    ({"new_revenue-x-1": "60"}, "The attainments of its points must rise."),
+    ({"new_revenue-y-1": "much"}, "Write each point as two percentages"),
+    ({"new_revenue-points": "0"}, "A curve needs at least one point."),
+    ({"relationship-target": "0"}, "Write a percentage above 0, at most 100."),
+    ({"relationship-strength": "-1"}, "Write a whole number from 0 to 1000."),
+    ({"relationship-0-weight": "50"}, "The weights sum to 90 %."),
+    ({"relationship-0-mean": "71"}, "Say why it is not its target."),
+    ({"relationship-0-mean": "120"}, "Write a percentage from 0 to 100."),
+    ({"relationship-0-key": "made-up"}, "These are not the behaviours of"),
+]
+
+
+def test_bad_input_is_said_and_nothing_typed_is_lost(year, save, subtests):
+    for changes, said in BAD:
+        with subtests.test(**changes):
+            page = save(**{"secret_gathering-strength": "17"} | changes).text
+            assert said in page
+            assert 'value="17"' in page
+            assert not Component.objects.filter(year=year, prior_strength=17).exists()
 
 
 def test_the_proposal_shows_its_count_and_another_needs_a_reason(card, rated, year, save, planner):

@@ -4,7 +4,6 @@ import csv
 import io
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -64,28 +63,28 @@ def test_an_untouched_table_writes_nothing(plan, member, planner):
     assert events() == before
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("target_bonus", "-1"),
-        ("target_bonus", ""),
-        ("quota_1_new_revenue", "0"),
-        ("quota_2_continuing_revenue", ""),
-        ("quota_3_new_revenue", "many"),
-        ("eligible_from", "soon"),
-    ],
-)
-def test_a_bad_field_is_told_beside_it_and_nothing_typed_is_lost(member, plan, planner, name, value):
-    data = shown(planner, plan)
+BAD = [
+    ("target_bonus", "-1"),
+    ("target_bonus", ""),
+    ("quota_1_new_revenue", "0"),
+    ("quota_2_continuing_revenue", ""),
+    ("quota_3_new_revenue", "many"),
+    ("eligible_from", "soon"),
+]
+
+
+def test_a_bad_field_is_told_beside_it_and_nothing_typed_is_lost(member, plan, planner, subtests):
+    opened = shown(planner, plan)
     other = plan.members.exclude(pk=member.pk).first()
-    data |= {f"m{member.pk}-{name}": value, f"m{other.pk}-target_bonus": "31000"}
-    response = planner.post(url(plan), data)
-    rows = {row.member.pk: row for row in response.context["rows"]}
-    assert list(rows[member.pk].errors) == [name]
-    assert rows[member.pk][name].value() == value
-    assert rows[other.pk]["target_bonus"].value() == "31000"
-    other.refresh_from_db()
-    assert other.target_bonus == Decimal(24000)
+    for name, value in BAD:
+        with subtests.test(name=name, value=value):
+            data = opened | {f"m{member.pk}-{name}": value, f"m{other.pk}-target_bonus": "31000"}
+            rows = {row.member.pk: row for row in planner.post(url(plan), data).context["rows"]}
+            assert list(rows[member.pk].errors) == [name]
+            assert rows[member.pk][name].value() == value
+            assert rows[other.pk]["target_bonus"].value() == "31000"
+            other.refresh_from_db()
+            assert other.target_bonus == Decimal(24000)
 
 
 def test_the_last_day_comes_after_the_first(member, plan, planner):
