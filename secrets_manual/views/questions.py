@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,8 @@ from secrets_manual import actions, queries, rules
 from secrets_manual.forms import QuestionForm
 from secrets_manual.models import Category, Question
 
-PAGE = 40
+# All of a usual bank: by category, closed until one is opened.
+PAGE = 300
 
 
 def _keeper(request: HttpRequest) -> User:
@@ -27,12 +28,17 @@ def _keeper(request: HttpRequest) -> User:
 
 @login_required
 def questions(request: HttpRequest) -> HttpResponse:
-    """Every question by category, with how often it was asked, answered and became a secret."""
+    """Every question by category, with how often it was asked, answered and became a secret.
+
+    A category opens when one looks for something, or by ``open``: its key, or all.
+    """
     _keeper(request)
-    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in ("q", "category", "state")}
-    found = queries.bank(text=wanted["q"], category=wanted["category"], state=wanted["state"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    names = ("q", "category", "state", "open")
+    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in names}
+    filters = {"text": wanted["q"], "category": wanted["category"], "state": wanted["state"]}
+    page = Paginator(queries.bank(**filters), PAGE).get_page(request.GET.get("page"))
     shown = {"page": page, "wanted": wanted, "categories": Category.objects.all(), "in_order": not wanted["q"]}
+    shown["is_narrow"] = any(filters.values())
     return render(request, "secrets_manual/questions.html", shown)
 
 
@@ -65,33 +71,34 @@ def change_question(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def switch_off_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask it no more."""
-    user, question = _keeper(request), get_object_or_404(Question, pk=pk)
+    user, question = _keeper(request), get_object_or_404(Question.objects.select_related("category"), pk=pk)
     actions.switch_off_question(question, acting_user=user)
     undo = f"undo:{reverse('switch_on_question', args=[pk])}"
     messages.success(request, "Switched off. Nobody is asked it any more.", extra_tags=undo)
-    return _back(request)
+    return _back(request, question)
 
 
 @login_required
 @require_POST
 def switch_on_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask it again."""
-    user, question = _keeper(request), get_object_or_404(Question, pk=pk)
+    user, question = _keeper(request), get_object_or_404(Question.objects.select_related("category"), pk=pk)
     actions.switch_on_question(question, acting_user=user)
     messages.success(request, "It is asked again.")
-    return _back(request)
+    return _back(request, question)
 
 
 @login_required
 @require_POST
 def move_question(request: HttpRequest, pk: int) -> HttpResponse:
     """A place up or down: the first of a category is asked first."""
-    user, question = _keeper(request), get_object_or_404(Question, pk=pk)
+    user, question = _keeper(request), get_object_or_404(Question.objects.select_related("category"), pk=pk)
     actions.move_question(question, up=request.POST.get("to") != "down", acting_user=user)
-    return _back(request)
+    return _back(request, question)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    """The list, with the filters it had."""
-    query = request.POST.get("back", "")[:300].replace("\r", "").replace("\n", "")
-    return redirect(f"{reverse('questions')}?{query}" if query else reverse("questions"))
+def _back(request: HttpRequest, question: Question) -> HttpResponse:
+    """The list, with the filters it had, and the question in sight."""
+    query = QueryDict(request.POST.get("back", "")[:300], mutable=True)
+    query["open"] = "all" if query.get("open") == "all" else question.category.key
+    return redirect(f"{reverse('questions')}?{query.urlencode()}#question-{question.pk}")

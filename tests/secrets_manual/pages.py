@@ -234,6 +234,7 @@ def removing_one_in_use(request):
 
 AXE_PAGES = [
     ("manager", "/questions/"),
+    ("manager", "/questions/?open=dream"),
     ("administrator", "/questions/?q=nothing"),
     ("manager", "/questions/add/"),
     ("administrator", Sent("/questions/add/", {"text": ""})),

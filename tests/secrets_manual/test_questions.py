@@ -1,5 +1,6 @@
 """The bank of questions: managers and administrators keep it, every category has some."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -125,3 +126,23 @@ def test_list_takes_the_same_queries_however_long(signed_in, manager, dream, dja
             client.get(reverse("questions"), {"category": "dream"})
         counts.append(len(seen.captured_queries))
     assert counts[0] == counts[1]
+
+
+def open_categories(page):
+    return re.findall(r'id="category-(\w+)" open', page.text)
+
+
+def test_categories_are_closed_until_one_looks_for_something(signed_in, manager, question):
+    client, url = signed_in(manager), reverse("questions")
+    page = client.get(url)
+    assert open_categories(page) == []
+    assert page.text.count("<details") >= Category.objects.count()
+    assert open_categories(client.get(url, {"q": question.text})) == ["dream"]
+    assert open_categories(client.get(url, {"category": "habit"})) == ["habit"]
+    assert open_categories(client.get(url, {"open": "dream"})) == ["dream"]
+    assert len(open_categories(client.get(url, {"open": "all"}))) == Category.objects.count()
+
+
+def test_after_a_change_its_category_is_open_and_it_in_sight(signed_in, manager, question):
+    moved = signed_in(manager).post(reverse("move_question", args=[question.pk]), {"to": "down", "back": "state=on"})
+    assert moved.url == f"{reverse('questions')}?state=on&open=dream#question-{question.pk}"
