@@ -73,7 +73,7 @@ ALIASES = {
         **DAY,
         **OWNER,
         **TAGS,
-        "tier": "tier, customer tier",
+        "tier": "tier, customer tier, customer level, stufe, kundenstufe, kundenklasse, abc klasse, niveau",
         "how_met": "how we met, how met",
     },
     "contacts": {
