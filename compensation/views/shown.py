@@ -55,8 +55,17 @@ def shown(request: HttpRequest, estimate: queries.Estimate) -> dict[str, Any]:
         "own": estimate.member.salesperson_id == person(request).pk,
         "head": queries.headline_of(estimate) if estimate.result else None,
         "lines": queries.lines_of(estimate, withhold=withhold),
+        **_days(estimate),
         "may_download": estimate.result is not None and not (withhold and estimate.withheld),
     }
+
+
+def _days(estimate: queries.Estimate) -> dict[str, Any]:
+    """Where the days come from: the stretch, the leave in it, and whether that is still what was computed."""
+    span = estimate.member.days_of(estimate.year, estimate.as_of)
+    away = [] if span.is_empty else [one.within(span.start, span.end) for one in span.away]
+    stated = estimate.inputs.get("eligible_days", span.days)
+    return {"days": span, "away": [one for one in away if one.days], "other_days": stated != span.days}
 
 
 def facts_of(request: HttpRequest, estimate: queries.Estimate, key: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from compensation import actions, queries
 from compensation.models import Adjustment, BonusPlan, Run, Statement
+from tests.compensation.cases import small
 from tests.compensation.issued import issue
 from tests.compensation.makers import adjusted, computed
 from tests.conftest import NOW, person
@@ -241,3 +243,15 @@ def test_what_was_put_right_stands_on_the_statement(plan, member, owner, compens
     assert "The sale was credited to the wrong person." in shown
     assert "With this run" in shown
     assert "125.50" in shown
+
+
+def test_the_days_open_to_the_leave_behind_them(member, facts, owner, compensation_admin, signed_in):
+    client = signed_in(owner)
+    kept = issue(member, run_by=compensation_admin, approved_by=person("Erik Signs"), inputs=small(eligible_days=365))
+    assert "1 January 2026 to 24 November 2026: 328 of 365" in client.get(f"/statements/{member.pk}/").text
+    leave = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 8), "reason": "Parental leave"}
+    actions.add_leave(owner, **leave, acting_user=compensation_admin, at=NOW)
+    page = client.get(f"/statements/{member.pk}/").text
+    assert "without leave from 4 May to 8 May 2026 (5 days): 323 of 365" in page
+    assert "Parental" not in page, "why somebody was away is nobody's reading"
+    assert "computed for 365" in client.get(f"/statements/kept/{kept.pk}/").text
