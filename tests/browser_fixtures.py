@@ -8,6 +8,7 @@ import time
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management.commands import flush as flush_command
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
@@ -30,33 +31,38 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
-def keep_categories(sql):
-    return re.sub(r'"secrets_manual_category", |, "secrets_manual_category"', "", sql)
+# What migrations wrote and no test changes; and of the product's questions those that people did not make.
+KEPT = {"django_content_type", "auth_permission", "secrets_manual_category"}
+OF_PEOPLE = {"secrets_manual_question": "made_by_id IS NOT NULL"}
 
 
-# The product's questions refer to nobody, but their table refers to the people and is emptied with theirs.
-SET_ASIDE = (
-    "CREATE TEMP TABLE kept_questions ON COMMIT DROP AS SELECT * FROM secrets_manual_question WHERE made_by_id IS NULL"
-)
-PUT_BACK = (
-    "INSERT INTO secrets_manual_question SELECT * FROM kept_questions",
-    "SELECT setval(pg_get_serial_sequence('secrets_manual_question', 'id'), max(id)) FROM secrets_manual_question",
-)
+def emptying(truncates):
+    """Delete what ``TRUNCATE`` of these tables would, several times faster: most are empty, and files stay.
+
+    The lock waits, as ``TRUNCATE`` does, for whoever still writes.
+    """
+    tables = sorted({name for sql in truncates for name in re.findall(r'"(\w+)"', sql)} - KEPT)
+    deletes = [f'DELETE FROM "{name}" WHERE {OF_PEOPLE.get(name, True)}' for name in tables]
+    locked = ", ".join(f'"{name}"' for name in tables)
+    return [
+        "SET LOCAL session_replication_role = replica",
+        f"LOCK TABLE {locked} IN SHARE ROW EXCLUSIVE MODE",
+        "; ".join(deletes),
+    ]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_protected_tables():
-    """Between tests with real transactions Django truncates every table, append-only ones too.
+    """Between tests with real transactions Django empties every table, append-only ones too.
 
-    The categories and the first questions came with migrations and stay.
+    It would also tell everybody that migrations ran, who would put every trigger and permission back that never left.
     """
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(self, sql_list):
-        emptying = ["SET LOCAL session_replication_role = replica", *map(keep_categories, sql_list)]
         for attempt in range(20):
             try:
-                flush(self, [SET_ASIDE, *emptying, *PUT_BACK])
+                flush(self, emptying(sql_list))
                 return
             except OperationalError as error:
                 # The last page may still ask the server for something: emptying and its reading wait for each other.
@@ -64,9 +70,10 @@ def empty_protected_tables():
                     raise
                 time.sleep(0.2)
 
-    DatabaseOperations.execute_sql_flush = flush_without_triggers
-    yield
-    DatabaseOperations.execute_sql_flush = flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        patch.setattr(flush_command, "emit_post_migrate_signal", lambda *told, **more: None)
+        yield
 
 
 @pytest.fixture
