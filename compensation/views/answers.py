@@ -26,7 +26,9 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request).copy()
     page.pop("facts", None)
     page["year"] = str(year.pk)
-    return redirect(f"{reverse('simulator')}?{page.urlencode()}")
+    url = f"{reverse('simulator')}?{page.urlencode()}"
+    # Followed by htmx, a redirect would bring the page's fragment.
+    return HttpResponse(headers={"HX-Redirect": url}) if "HX-Request" in request.headers else redirect(url)
 
 
 @login_required

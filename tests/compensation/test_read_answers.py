@@ -1,6 +1,7 @@
 """Answers too many to read while somebody waits are read in the background, with a bar, and kept for an hour."""
 
 import pytest
+from playwright.sync_api import expect
 
 from compensation import actions
 from compensation.actions import answers as reading
@@ -81,6 +82,14 @@ def test_read_anew_keeps_the_sliders(year, executives):
     assert page.request["QUERY_STRING"] == sliders
     assert page.context["asked"].facts.digest == first.facts.digest, "the page shows what is kept meanwhile"
     assert "Reading what customers said" in page.text
+
+
+@pytest.mark.browser
+def test_the_page_begins_by_itself_and_shows_the_bar(year, executive, look_at):
+    page = look_at(executive, "/simulator/")
+    expect(page.get_by_label("Reading what customers said")).to_be_visible()
+    read_answers()
+    expect(page.get_by_text("Win / lose")).to_be_visible()
 
 
 def test_one_reading_of_a_year_at_a_time(year, executives, compensation_admin, executive):
