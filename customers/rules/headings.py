@@ -57,14 +57,15 @@ OWNER = {
     "owner": "owner, account owner, company owner, contact owner, assigned user, assigned user name, sales rep, "
     "salesperson, account manager, inhaber, besitzer, betreuer, verkaufer, zustandig, proprietaire, responsable, "
     "commercial",
-    "owner_email": "owner email, account owner email, contact owner email, assigned user email",
+    "owner_email": "owner email, account owner email, contact owner email, assigned user email, "
+    "betreuer mail, betreuer e mail, verkaufer mail, verkaufer e mail",
     "owned_since": "owned since, owner since, betreut seit, depuis le",
 }
 ALIASES = {
     "customers": {
         "customer_code": "customer code, customer id, customer number, customer no, account id, company id, record id, "
         "record id company, code, account number, account no, id, external id, kundennummer, kunden nr, kundennr, "
-        "debitor, code client, numero client, no client, reference client",
+        "kd nr, kdnr, debitor, debitorennummer, code client, numero client, no client, reference client",
         "name": "name, company name, account name, company, customer, customer name, account, organisation, "
         "organization, organisation name, business name, legal name, firma, firmenname, kunde, kundenname, "
         "unternehmen, societe, raison sociale, entreprise, nom de l entreprise, client, nom du client, nom",
@@ -83,7 +84,8 @@ ALIASES = {
         "organisation, organization, customer, customer name, employer, firma, firmenname, unternehmen, kunde, "
         "societe, entreprise, client",
         **PERSON,
-        "contact_name": "contact name, full name, name, contact, contact person, ansprechpartner, kontakt, nom complet",
+        "contact_name": "contact name, full name, name, contact, contact person, ansprechpartner, kontakt, "
+        "vollstandiger name, nom complet",
         **ADDRESS,
         **DAY,
         **OWNER,
@@ -93,9 +95,11 @@ ALIASES = {
     "salespeople": {
         "employee_number": "employee number, employee id, employee no, staff number, personalnummer, personal nr, "
         "matricule",
-        "name": "name, full name, employee name, salesperson, mitarbeiter, nom complet, nom",
-        "email": "email, e mail, email address, work email, e mail adresse, courriel, adresse e mail",
-        "manager_email": "manager email, manager, reports to email, supervisor email, vorgesetzter, responsable",
+        "name": "name, full name, employee name, salesperson, mitarbeiter, vollstandiger name, "
+        "voller name, nom complet, nom",
+        "email": "email, e mail, mail, email address, work email, e mail adresse, dienstmail, courriel, adresse e mail",
+        "manager_email": "manager email, manager, reports to email, supervisor email, supervisor, boss, "
+        "vorgesetzter, vorgesetzte, chef, chefin, responsable",
         "title": "title, job title, position, funktion, fonction, poste",
         "city": "city, town, ort, stadt, ville",
         "country": "country, land, pays",
@@ -122,6 +126,7 @@ ALIASES = {
 LABELS = {
     "customer_code": "Customer code (the key)",
     "name": "Name",
+    "email": "E-mail",
     "contact_name": "Contact: full name",
     "first_name": "Contact: first name",
     "last_name": "Contact: last name",

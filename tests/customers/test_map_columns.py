@@ -34,6 +34,18 @@ FRENCH = "Code client;Raison sociale;Prénom;Nom de famille;Adresse;Code postal;
     [
         (
             "customers",
+            "Kd-Nr;Firmenname;Betreuer Mail;Wohnort;Kontakt;eMail;Geburtstag;Stufe",
+            "",
+            "customer_code,name,owner_email,city,contact_name,contact_email,birthday,tier",
+        ),
+        (
+            "salespeople",
+            "Personalnummer,Vollständiger Name,Mail,Chef",
+            "",
+            "employee_number,name,email,manager_email",
+        ),
+        (
+            "customers",
             HUBSPOT_COMPANIES,
             "HubSpot",
             "customer_code,name,owner,,phone,,city,country,,address,region,postal_code",
