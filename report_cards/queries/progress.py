@@ -43,6 +43,11 @@ class Progress:
     total: TeamProgress
     teams: list[TeamProgress]
 
+    @property
+    def parts(self) -> list[TeamProgress]:
+        """The teams, then all together."""
+        return [*self.teams, self.total]
+
 
 def progress_of(round_: Round, user: User) -> Progress:
     """By team of the rated person: a manager's teams, everybody's for the others who follow rounds. Four queries."""
