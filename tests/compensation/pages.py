@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from compensation import actions
+from compensation.queries import voices
 from compensation.queries.past_year import mix_of, past_year
 from firm.queries import the_firm
 from tests.compensation.makers import adjusted
@@ -210,8 +211,18 @@ def drawing(request):
     return f"/simulator/?year={year.pk}"
 
 
+def reading(request):
+    """Answers too many to wait for, that nobody reads."""
+    year = approved(request).years.get(number=1)
+    request.getfixturevalue("monkeypatch").setattr(voices, "FEW", -1)
+    asked = {"today": the_firm().today(timezone.now()), "acting_user": request.getfixturevalue("executive")}
+    actions.read_answers(year, **asked, at=NOW)
+    return f"/simulator/?year={year.pk}"
+
+
 AXE_PAGES = [
     ("executive", simulator),
+    ("executive", reading),
     ("executive", drawing),
     ("compensation_admin", leave),
     ("compensation_admin", credit_sale),
