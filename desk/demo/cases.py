@@ -29,7 +29,7 @@ def make_cases(rng: random.Random, firm: Firm, cast: Cast, people: list[Someone]
              for someone, moment in zip(wronged[:3], moments, strict=False)]  # fmt: skip
     for someone, reported_at in [*zip(wronged, moments, strict=True), *again]:
         case, closed_at = _closed(rng, cast, someone, reported_at)
-        note_gesture(rng, case, gestures)
+        note_gesture(rng, case, gestures, at)
         wording = {"firm": firm.name, "customer": case.customer.name, "contact": someone.contact_name}
         ask_after(rng, case, closed_at, someone.address, wording, at)
     note_renewals(at=at)

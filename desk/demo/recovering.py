@@ -7,6 +7,7 @@ from decimal import Decimal
 from accounts.models import Role
 from customers.models import Customer
 from desk.demo.people import Cast
+from desk.demo.secrets import OUTCOMES
 from firm.models import Firm
 from recovery import rules
 from recovery.models import (
@@ -24,6 +25,8 @@ from recovery.models import (
     Shift,
 )
 from report_cards.queries import last_likely
+from secrets_manual.models import SEALED, Secret, SecretUse
+from secrets_manual.rules import REST_DAYS
 
 # Name, how a letter tells it, cost, hours until it is there, root causes, categories it suits.
 GESTURES: tuple[tuple[str, str, int, int, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -114,11 +117,37 @@ def _put_on_duty(cast: Cast, firm: Firm, at: datetime) -> None:
     Shift.objects.bulk_create(shifts)
 
 
-def note_gesture(rng: random.Random, case: Case, gestures: list[Gesture]) -> None:
-    """What was done for them and what it cost, of the gestures for such a failure."""
+def note_gesture(rng: random.Random, case: Case, gestures: list[Gesture], at: datetime) -> None:
+    """What was done for them and what it cost, of the gestures for such a failure; and mostly what we knew that told us."""
     chosen = rng.choice([one for one in gestures if case.root_cause in one.root_causes] or gestures)
     case.gesture, case.surprise, case.surprise_cost = chosen, f"{chosen.name}.", chosen.cost
-    case.save(update_fields=["gesture", "surprise", "surprise_cost"])
+    known = Secret.objects.filter(customer=case.customer_id, audiences__contains=["service"]).exclude(
+        sensitivity__in=SEALED
+    )
+    known = known.filter(removed_at=None, never_aloud=False, discovered_at__lt=case.reported_at)
+    fitting = known.filter(category__key__in=chosen.categories).order_by("-discovered_at").first()
+    if fitting and rng.random() < 0.8:
+        case.surprise_secret_id = fitting.pk
+        _use(rng, case, fitting, at)
+    case.save(update_fields=["gesture", "surprise", "surprise_cost", "surprise_secret_id"])
+
+
+def _use(rng: random.Random, case: Case, secret: Secret, at: datetime) -> None:
+    """The secret was used for the surprise, rests, and after ten days it is known what came of it."""
+    used_at = case.milestones.get(kind=Milestone.Kind.SURPRISE).done_at
+    assert used_at is not None
+    result, outcome = rng.choice(OUTCOMES)
+    told_at = used_at + timedelta(days=10)
+    if told_at > at:
+        result, outcome = SecretUse.Result.UNKNOWN, ""
+    SecretUse.objects.create(
+        secret=secret, discoverer_id=secret.discovered_by_id, kind=SecretUse.Kind.SURPRISE, by=case.agent, at=used_at,
+        reference=case.grant_reference, note=f"a surprise: {case.surprise.rstrip('.')}", result=result, outcome=outcome,
+        outcome_at=told_at if result != SecretUse.Result.UNKNOWN else None,
+    )  # fmt: skip
+    rests = max(filter(None, (secret.resting_until, used_at + timedelta(days=REST_DAYS))))
+    if rests > at:
+        Secret.objects.filter(pk=secret.pk).update(resting_until=rests)
 
 
 def ask_after(
