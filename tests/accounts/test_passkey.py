@@ -29,7 +29,7 @@ def test_a_passkey_signs_in(owner, live_server, page):
     here = live_server.url.replace("127.0.0.1", "localhost")
 
     page.goto(f"{here}/accounts/login/?next=/accounts/2fa/webauthn/add/")
-    page.get_by_label("Email").fill(owner.email)
+    page.get_by_label("E-mail").fill(owner.email)
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Password").fill(PASSWORD)
