@@ -62,7 +62,9 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"|(?:nicotine|smoker's) |coughs?(?:ing)? (?:through|blood|all|up|badly|every|since|a lot)|wheez|snor(?:es"
         r"|ing)"
         r"|(?:smells?|smelt|stinks|reeks) of (?:drink|alcohol|whisky|gin|beer|schnapps)|(?:cocaine|heroin|cannabis"
-        r"|weed|marijuana|ketamine|crack|speed|ecstasy|amphetamine|opioid)s?\b(?! grass)|joints? (?:at|after|every)"
+        r"|marijuana|ketamine|amphetamine|opioid)s?\b|(?:on|tak(?:es?|ing)|took|smok(?:es?|ed|ing)|snort(?:s|ed|ing)"
+        r"|addicted to|hooked on|deal(?:s|t|ing)|tried) (?:weed|crack|speed|ecstasy)\b(?! dial| limit)"
+        r"|joints? (?:at|after|every)"
         r" |(?:doesn't|does not|stopped|quit|no longer) (?:touch(?:es)? (?:a drop|alcohol)|drink(?:s|ing)?)\b"
         r"(?! (?:coffee|tea|milk|cola|soda))|teetotal|(?:without|not) a drop\b(?! of (?:oil|paint|water))"
         r"|dry (?:since|for (?:ten|two|\w+) years)|aa meeting|twelve step|12[- ]step",
