@@ -20,9 +20,9 @@ from secrets_manual.models.secrets import (
     SecretChange,
     SecretQuerySet,
     SecretText,
-    SecretUse,
     Sensitivity,
 )
+from secrets_manual.models.uses import SecretUse
 
 __all__ = [
     "KEPT",
