@@ -13,6 +13,7 @@ from compensation.models import BonusPlan, Run
 from compensation.queries import estimate_of
 from customers.models import Customer, Promise
 from customers.queries import coming_occasions
+from desk.queries.beginning import first_steps
 from desk.queries.direction import kept, shift
 from desk.queries.learning import to_ask_about
 from desk.queries.manuals import coverage, grants_open, learned_lately, readers_lately, worth_a_conversation
@@ -213,7 +214,7 @@ def privacy_officer(user: User, at: datetime) -> Part:
 
 
 def administrator(user: User, at: datetime) -> Part:
-    """Role changes that wait for a second administrator, customers without an owner, and the pulse of the machinery."""
+    """A new firm's first steps, role changes that wait, customers without an owner, and the pulse of the machinery."""
     waiting = RoleChange.objects.filter(state=RoleChange.State.WAITING).select_related("user", "asked_by")
     changes = list(waiting[:8])
     mine = sum(user.pk not in (change.asked_by_id, change.user_id) for change in changes)
@@ -228,6 +229,7 @@ def administrator(user: User, at: datetime) -> Part:
         "pulses": list(Heartbeat.objects.order_by("name")),
         "jobs": list(Job.objects.order_by("-id")[:4]),
         "ownerless": Customer.objects.present().filter(owner=None).count(),
+        "steps": (steps := first_steps()),
     }
     return Part(
         "desk/roles/administrator.html",
@@ -235,6 +237,7 @@ def administrator(user: User, at: datetime) -> Part:
         [
             Waiting(mine, "role change waits for you", "role changes wait for you"),
             Waiting(mails["failed"], "mail has failed", "mails have failed"),
+            Waiting(sum(not step.is_done for step in steps), "first step is left", "first steps are left"),
         ],
     )
 

@@ -171,8 +171,28 @@ def test_administrator_sees_role_changes_of_others(administrator, second_adminis
         user=owner, role=Role.EXECUTIVE, given=True, state="waiting", asked_by=second_administrator, asked_at=NOW
     )
 
-    assert "One role change waits for you." in today(signed_in(administrator))
-    assert "Nothing is waiting." in today(signed_in(second_administrator))
+    assert "One role change waits for you" in today(signed_in(administrator))
+    assert "role change" not in today(signed_in(second_administrator))
+
+
+def test_a_new_firm_is_led_through_its_first_steps(administrator, signed_in):
+    page = today(signed_in(administrator))
+    assert "Six first steps are left." in page
+    for name in ("Invite a second administrator", "Bring in the salespeople"):
+        assert f'aria-label="{name}"' in page
+
+
+def test_first_steps_go_when_they_are_done(
+    administrator, second_administrator, executive, compensation_admin, privacy_officer, customer, manager, signed_in
+):
+    assert "One first step is left." in today(signed_in(administrator))
+    card = ReportCard.objects.create(year=2027, version=1, name="2027", first_month="2027-01-01", made_by=manager)
+    ReportCard.objects.filter(pk=card.pk).update(signed_at=NOW, signed_by=executive)
+
+    page = today(signed_in(administrator))
+
+    assert "Nothing is waiting." in page
+    assert "First steps" not in page
 
 
 def test_administrator_is_led_to_customers_without_an_owner(administrator, customer, signed_in):
