@@ -8,6 +8,7 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Model, Q
 from django.db.models.functions import Lower
@@ -197,10 +198,11 @@ def forget(*, words: Collection[str], addresses: Collection[str]) -> dict[str, i
 
 
 @transaction.atomic
-def set_up_firm(firm: Firm, *, email: str, name: str, password: str) -> Model:
+def set_up_firm(firm: Firm, *, email: str, name: str, password: str) -> AbstractBaseUser:
     """Make the one firm and its first administrator.
 
     Raises ``IntegrityError`` when the firm is there already.
     """
     firm.save(force_insert=True)
-    return get_user_model().objects.create_user(email, password, name=name, roles=["administrator"])
+    user: AbstractBaseUser = get_user_model().objects.create_user(email, password, name=name, roles=["administrator"])
+    return user

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model, password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -92,7 +93,7 @@ class SetupForm(forms.ModelForm[Firm]):
         return data
 
     @transaction.atomic
-    def set_up(self) -> None:
-        """Make both. Raises ``IntegrityError`` when somebody was faster."""
+    def set_up(self) -> AbstractBaseUser:
+        """Make both; the administrator. Raises ``IntegrityError`` when somebody was faster."""
         data = self.cleaned_data
-        actions.set_up_firm(self.instance, email=data["email"], name=data["person"], password=data["password"])
+        return actions.set_up_firm(self.instance, email=data["email"], name=data["person"], password=data["password"])

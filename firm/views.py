@@ -3,7 +3,9 @@
 import re
 from html.parser import HTMLParser
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -32,17 +34,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def setup(request: HttpRequest) -> HttpResponse:
-    """Once: the firm and its first administrator."""
+    """Once: the firm and its first administrator, who is signed in by it."""
     if Firm.objects.exists():
         raise Http404
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            form.set_up()
+            administrator = form.set_up()
         except IntegrityError:
             raise Http404 from None
-        messages.success(request, f"{form.instance.name} is ready. Sign in.")
-        return redirect("account_login")
+        login(request, administrator, backend=settings.AUTHENTICATION_BACKENDS[0])  # type: ignore[arg-type]
+        messages.success(request, f"{form.instance.name} is ready, and you are its first administrator.")
+        return redirect("home")
     return render(request, "firm/setup.html", {"form": form})
 
 

@@ -25,12 +25,14 @@ def test_the_front_door_leads_there(client):
 
 
 def test_makes_the_firm_and_the_administrator_who_can_sign_in(client):
-    assert client.post("/setup/", ANSWERS).url == "/accounts/login/"
+    assert client.post("/setup/", ANSWERS).url == "/"
+    assert "you are its first administrator" in client.get("/").text
     firm = Firm.objects.get()
     assert (firm.name, firm.zone, firm.currency, firm.calendar) == ("Fairwater Supply", "Europe/Berlin", "EUR", "DE")
     assert firm.sender == "care@fairwater.example"
     assert not firm.is_demo
     assert User.objects.get().roles == [Role.ADMINISTRATOR]
+    client.logout()
     signed_in = client.post("/accounts/login/", {"login": ANSWERS["email"], "password": ANSWERS["password"]})
     assert signed_in.status_code == 302
     assert signed_in.url == "/"
@@ -49,7 +51,7 @@ def test_happens_once(client):
         ("name", "", "This field is required"),
         ("zone", "Mars/Olympus", "Select a valid choice"),
         ("currency", "E1", "Use the three letters"),
-        ("sender", "nobody", "valid email"),
+        ("sender", "nobody", "valid e-mail"),
         ("password", "password12", "too common"),
         ("password", "short", "too short"),
         ("password", "adam@fairwater.example", "too similar"),
