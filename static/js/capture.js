@@ -1,7 +1,6 @@
 // “Log a secret” from anywhere: one field in a dialog, the rest proposed around it. What is recorded first goes into the
 // outbox of this device and leaves it when the server says that it has it.
 import { forget, keep, restore } from "./draft.js";
-import { named } from "./named.js";
 import { add, checkWith, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
 import { say as sayRoom, tooLong } from "./room.js";
 import { show } from "./waiting.js";
@@ -89,7 +88,8 @@ function setCustomer(one, id, name) {
 // A guess gives way to the customer the words name; what the person chose stays.
 async function followWords(one) {
   if (!("guessed" in one.dataset)) return;
-  const found = await named(textOf(one).value, told.whose);
+  const { named } = await import("./named.js").catch(() => ({}));
+  const found = await named?.(textOf(one).value, told.whose);
   await lifted;
   if (!found || !("guessed" in one.dataset) || one.querySelector('[name="customer"]')?.value === found.id) return;
   await setCustomer(one, found.id, found.name);

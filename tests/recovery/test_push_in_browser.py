@@ -64,6 +64,20 @@ def rings(asking, handset, service):  # noqa: F811
     return asking
 
 
+def shown(page):
+    """The notices on the screen, as soon as there are any."""
+    return until(page, lambda: page.evaluate(SHOWN))
+
+
+def until(page, found):
+    """What is found, as soon as it is anything."""
+    for _ in range(100):
+        if some := found():
+            return some
+        page.wait_for_timeout(200)
+    raise AssertionError("nothing came")
+
+
 def test_this_browser_rings(rings, service_agent, handset, service):  # noqa: F811
     """It is asked for visible notices under our key, and the server has its address and keys."""
     kept = PushSubscription.objects.get(user=service_agent)
@@ -110,7 +124,7 @@ def rung(rings, live_server, handset, service, open_case):  # noqa: F811
     send_pushes()
     ((_headers, body),) = handset.got
     deliver(rings, live_server.url, handset.decrypt(body))
-    rings.wait_for_function(f"({SHOWN})().then((all) => all.length > 0)")
+    shown(rings)
     return rings, case.alerts.get()
 
 
@@ -121,7 +135,7 @@ def deliver(page, origin, said):
     tools.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
     tools.send("ServiceWorker.enable")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    (ours,) = {one["registrationId"] for one in known if one["scopeURL"] == f"{origin}/oops/push/"}
+    (ours,) = until(page, lambda: {one["registrationId"] for one in known if one["scopeURL"] == f"{origin}/oops/push/"})
     given = {"origin": origin, "registrationId": ours, "data": said}
     tools.send("ServiceWorker.deliverPushMessage", given)
 
@@ -157,6 +171,5 @@ def test_pressing_it_opens_what_wants_an_answer(rung, live_server, service_agent
 
 def test_what_cannot_be_read_still_rings(rings, live_server):
     deliver(rings, live_server.url, "not of ours")
-    rings.wait_for_function(f"({SHOWN})().then((all) => all.length > 0)")
-    (notice,) = rings.evaluate(SHOWN)
+    (notice,) = shown(rings)
     assert (notice["title"], notice["url"]) == ("Rapport: an OOPS! needs an answer", "/oops/alerts/")

@@ -206,7 +206,7 @@ def test_an_ended_session_keeps_what_was_written(overlay, customer, owner):
     page.get_by_text("Your session has ended").wait_for()
     expect(dialog).to_be_hidden()
     page.locator("#main").get_by_role("link", name="Sign in").click()
-    page.get_by_label("Email").fill(owner.email)
+    page.get_by_label("E-mail").fill(owner.email)
     page.get_by_label("Password").fill("a demo of rapport")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("Recorded under Dream.").wait_for()
