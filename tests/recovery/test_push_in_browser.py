@@ -141,7 +141,8 @@ def deliver(page, origin, said):
 
 
 def worker_of(page):
-    (worker,) = [one for one in page.context.service_workers if one.url.endswith("/oops/push/worker.js")]
+    ours = "/oops/push/worker.js"
+    (worker,) = until(page, lambda: [one for one in page.context.service_workers if one.url.endswith(ours)])
     return worker
 
 
