@@ -89,7 +89,7 @@ function setCustomer(one, id, name) {
 async function followWords(one) {
   if (!("guessed" in one.dataset)) return;
   const { named } = await import("./named.js").catch(() => ({}));
-  const found = await named?.(textOf(one).value, told.whose);
+  const found = await named?.(textOf(one).value, told);
   await lifted;
   if (!found || !("guessed" in one.dataset) || one.querySelector('[name="customer"]')?.value === found.id) return;
   await setCustomer(one, found.id, found.name);

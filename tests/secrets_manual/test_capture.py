@@ -98,11 +98,22 @@ def test_only_names_leave_the_device_while_one_types(overlay, customer):
     page, dialog = overlay()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.keyboard.type("She dreams of Iceland, says Judith Aldous: diabetes keeps her at home")
+    page.keyboard.type("She dreams of Iceland, says Judith Aldous")
     expect(dialog.locator("[data-whose-chip]")).to_have_text("about Aldous & Daughter")
     told = [url for url in asked if "named=" in url]
     assert told
-    assert not [url for url in told if "diabetes" in url or "dreams" in url]
+    assert not [url for url in told if "dreams" in url]
+
+
+def test_nothing_leaves_the_device_where_words_look_special(overlay, customer):
+    page, dialog = overlay()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    dialog.get_by_role("textbox").first.fill("Judith Aldous has Diabetes")
+    expect(dialog.get_by_text("This looks special")).to_be_visible()
+    page.keyboard.press("Enter")  # looks for whom the words name before it records
+    expect(dialog.get_by_text("Read the warning first")).to_be_visible()
+    assert not [url for url in asked if "named=" in url]
 
 
 def test_the_dossier_shows_what_was_recorded_and_keeps_ones_place(overlay, written, customer):
