@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import structlog
 from celery import shared_task
+from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from compensation import actions
 from compensation.actions import disputes
@@ -16,6 +18,8 @@ from firm.bell import ring
 from firm.models import Firm, Job
 
 log = structlog.get_logger(__name__)
+# A database or a Valkey that is away comes back: the next bell tries again.
+PASSING = (OperationalError, RedisError)
 # Under Celery's task_time_limit: what is left waits for the next bell.
 SWEEP = timedelta(minutes=3)
 UNFINISHED = Q(state__in=["waiting", "computing"]) | Q(state="locked", issued_at=None)
@@ -40,6 +44,8 @@ def draw_chances() -> None:
     for draw in waiting.order_by("-asked_at"):
         try:
             log.info("chance_drawn", draw=draw.pk, is_done=actions.go_on_drawing(draw, at=timezone.now()))
+        except PASSING:
+            raise
         except Exception:
             # Tried again it would fail again, and hold up those behind it.
             log.exception("chance_failed", draw=draw.pk)
@@ -52,6 +58,8 @@ def read_answers() -> None:
     for job in Job.objects.filter(kind=ANSWERS_READ, ended_at=None).order_by("pk"):
         try:
             log.info("answers_read", job=job.pk, is_done=actions.go_on_reading(job, at=timezone.now()))
+        except PASSING:
+            raise
         except Exception:
             log.exception("answers_not_read", job=job.pk)
             actions.give_up_reading(job, at=timezone.now())

@@ -36,16 +36,18 @@ def read_answers(year: PlanYear, *, today: date, acting_user: User, at: datetime
 
 
 def go_on_reading(job: Job, *, at: datetime) -> bool:
-    """Read what is left, some people at a time; False where it ended meanwhile. Killed, it goes on where it was."""
+    """Read what is left, some people at a time. Killed, it goes on where it was.
+
+    False where it ended meanwhile, or another worker is at it.
+    """
     year = PlanYear.objects.select_related("plan").get(pk=job.result["year"])
     today = date.fromisoformat(job.result["today"])
     wanted = past_year.wanted_by(past_year.payments_of(year, past_year.mix_of(year), today=today))
-    done = job.done
-    for some in batched(wanted[done:], BATCH):
+    for some in batched(wanted[job.done :], BATCH):
         voices.keep(voices.read(some), at=at)
-        done += len(some)
-        going = Job.objects.filter(pk=job.pk, ended_at=None)
-        if not going.update(state=Job.State.RUNNING, done=done, total=len(wanted)):
+        as_it_was = Job.objects.filter(pk=job.pk, ended_at=None, done=job.done)
+        job.done += len(some)
+        if not as_it_was.update(state=Job.State.RUNNING, done=job.done, total=len(wanted)):
             return False
     end_job(job, at=at, result=job.result)
     return True

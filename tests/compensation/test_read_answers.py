@@ -1,7 +1,9 @@
 """Answers too many to read while somebody waits are read in the background, with a bar, and kept for an hour."""
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import expect
+from redis.exceptions import RedisError
 
 from compensation import actions
 from compensation.actions import answers as reading
@@ -98,6 +100,39 @@ def test_one_reading_of_a_year_at_a_time(year, executives, compensation_admin, e
         for user in (executive, compensation_admin)
     }
     assert len(jobs) == 1
+
+
+@pytest.mark.parametrize("fault", [RedisError("away"), OperationalError("away")])
+def test_what_passes_by_itself_is_tried_again(year, executives, monkeypatch, fault):
+    def away(wanted):
+        raise fault
+
+    ask(executives, year)
+    monkeypatch.setattr(voices, "read", away)
+    with pytest.raises(type(fault)):
+        read_answers()
+    assert Job.objects.get().ended_at is None
+    monkeypatch.undo()
+    monkeypatch.setattr(voices, "FEW", 0)
+    read_answers()
+    assert executives.get("/simulator/").context["asked"].facts
+
+
+def test_of_two_workers_one_goes_on(year, executives, monkeypatch):
+    ask(executives, year)
+    monkeypatch.setattr(reading, "BATCH", 1)
+    mine, theirs = Job.objects.get(), Job.objects.get()
+    read, calls = voices.read, []
+
+    def overtaken(wanted):
+        calls.append(wanted)
+        if len(calls) == 1:
+            assert actions.go_on_reading(theirs, at=NOW)
+        return read(wanted)
+
+    monkeypatch.setattr(voices, "read", overtaken)
+    assert not actions.go_on_reading(mine, at=NOW)
+    assert len(calls) == Job.objects.get().total + 1, "the one overtaken reads nobody more"
 
 
 def test_what_nobody_expected_is_told_and_offered_again(year, executives, monkeypatch):
