@@ -60,8 +60,8 @@ def migrate() -> None:
     halfway = [
         f"{app}.{name}"
         for (app, name), migration in loader.disk_migrations.items()
-        if migration.replaces
-        and 0 < len(loader.applied_migrations.keys() & {*migration.replaces}) < len(migration.replaces)
+        if loader.applied_migrations.keys() & {*migration.replaces}
+        and {*migration.replaces} - loader.applied_migrations.keys() - loader.disk_migrations.keys()
     ]
     if halfway:
         raise Problem(
