@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from report_cards.management.commands.compile_french import SENTENCES, sentences_of
+from report_cards.management.commands.compile_languages import SENTENCES, sentences_of
 from tests.report_cards.test_languages import sentences_in
 
 OURS = settings.BASE_DIR / "recovery/locale/fr/LC_MESSAGES/django.po"

@@ -14,7 +14,7 @@ from django.utils import translation
 from firm.models import Suppression
 from report_cards import actions
 from report_cards.letters import letter
-from report_cards.management.commands.compile_french import (
+from report_cards.management.commands.compile_languages import (
     ALL_SENTENCES,
     OUR_ENGLISH,
     SENTENCES,

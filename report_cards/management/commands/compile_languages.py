@@ -1,4 +1,4 @@
-"""``manage.py compile_french``: the sentences in other words as Django reads them, with no tool but Python."""
+"""``manage.py compile_languages``: the sentences in other words as Django reads them, with no tool but Python."""
 
 import ast
 import re
