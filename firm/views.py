@@ -3,7 +3,6 @@
 import re
 from html.parser import HTMLParser
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -43,7 +42,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             administrator = form.set_up()
         except IntegrityError:
             raise Http404 from None
-        login(request, administrator, backend=settings.AUTHENTICATION_BACKENDS[0])  # type: ignore[arg-type]
+        login(request, administrator)  # type: ignore[arg-type]
         messages.success(request, f"{form.instance.name} is ready, and you are its first administrator.")
         return redirect("home")
     return render(request, "firm/setup.html", {"form": form})

@@ -1,14 +1,14 @@
 """Where the firm goes: customers who come back, and how much of the bonus they decide."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from compensation.models import BonusPlan
 from customers.models import Customer, Sale
 
-YEAR = 365
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Kept:
 
 def kept(today: date) -> Kept:
     """Retention of high-value customers: two spans of 365 days, the second ending today. One query."""
-    ago, before = date.fromordinal(today.toordinal() - YEAR), date.fromordinal(today.toordinal() - 2 * YEAR)
+    ago, before = today - YEAR, today - 2 * YEAR
     sold = Sale.objects.present().filter(customer=OuterRef("pk"), amount__gt=0).order_by()
     valued = Customer.objects.present().filter(tier=Customer.Tier.HIGH_VALUE).order_by()
     known = valued.filter(Exists(sold.filter(ordered_on__gt=before, ordered_on__lte=ago)))

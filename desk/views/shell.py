@@ -17,7 +17,6 @@ from desk.queries.search import find
 from desk.rules import CALM, CALM_AND_CURIOUS, headline
 from firm.demo import is_demo_request
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 YEAR = 365 * 24 * 3600
 
 
@@ -60,5 +59,5 @@ def become(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_demo_request(request):
         raise Http404
     user = get_object_or_404(User.objects.active(), pk=pk)
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return redirect("home")
