@@ -141,8 +141,11 @@ def _slips(words: Collection[str], shares: Mapping[str, float]) -> dict[str, set
 
 
 def _alike(among: _Reach, asked: list[str], forms: dict[str, set[str]], shares: Collection[str]) -> set[int]:
-    """Those with common words that look like the ones no text holds; none where none does."""
-    strange = [word for word in asked if forms[word] == {rules.beginning(word)}]
+    """Those with common words that look like the uncommon ones asked for; none where none does.
+
+    Whether a text holds an uncommon word plays no part: it may be one the reader does not see.
+    """
+    strange = [word for word in asked if not forms[word].intersection(shares)]
     near = alike_words(strange, shares)
     return among.holding(rules.tsquery(asked, forms | near)) if near else set()
 

@@ -9,7 +9,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customers.models import Customer
 from secrets_manual import rules
+from secrets_manual.actions import log_secret
+from secrets_manual.models import Category
 from secrets_manual.queries import search_secrets, vocabulary
 from tests.conftest import NOW
 
@@ -70,6 +73,16 @@ def test_among_many_texts_nothing_else_is_found(many_texts, written, owner, mark
     assert list(search_secrets(owner, "zepelin", at=NOW)) == [rare]
     assert not search_secrets(owner, "zebra harbour", at=NOW)
     assert not search_secrets(marketer, "harbour", at=NOW)
+
+
+def test_among_many_texts_a_hidden_one_changes_nothing(many_texts, owner, outsider):
+    found = search_secrets(owner, "harbourxx", at=NOW)
+    hidden = {"category": Category.objects.get(key="habit"), "sensitivity": "relationship", "audiences": ("sales",)}
+    far = Customer.objects.create(name="Brandt", owner=outsider)
+    log_secret(far, text="Knows a harbourxy.", acting_user=outsider, at=NOW, **hidden)
+
+    assert found
+    assert search_secrets(owner, "harbourxx", at=NOW) == found
 
 
 def test_the_command_tells_how_long_searching_takes(many_texts, capsys):
