@@ -38,7 +38,6 @@ def told(customer, owner, administrator):
     return run
 
 
-@pytest.mark.stack
 @pytest.mark.django_db(transaction=True)
 def test_worker_logs_hold_no_word_of_anybody(told, administrator, tmp_path):
     path = Path(tmp_path) / "worker.log"

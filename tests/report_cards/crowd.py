@@ -99,7 +99,7 @@ class Crew:
 
     def ring(self):
         """As the beat does, only more often."""
-        with Celery(broker=self.broker) as app:
+        with Celery(broker=self.broker, set_as_current=False) as app:
             app.send_task("report_cards.send_due", queue=self.queue, expires=5, retry=False)
 
     def kill(self, process):

@@ -33,7 +33,6 @@ def test_any_value_of_an_event_is_cut(path):
     assert cut["more"]["count"] == 3
 
 
-@pytest.mark.stack
 def test_gunicorn_writes_no_token(tmp_path):
     """A real server: every request in the access log, a broken one in the error log, none with the link."""
     with socket.socket() as probe:

@@ -19,7 +19,7 @@ MANY = 600
 DOWN_FOR = int(os.environ.get("STORM_DOWN", "15"))
 PATIENCE = 240 + DOWN_FOR
 
-pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

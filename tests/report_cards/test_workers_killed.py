@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("STORM_KILLS", "5"))
 # Seconds to wait for a thirtieth part of them, or fewer: three mails a second are slow even for a busy machine.
 PATIENCE = 120 + MANY // 3
 
-pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 # By the number in the address: refused for now once, refused for good, cut after the text.
 LATER, NEVER, CUT = 10, 20, 30
 

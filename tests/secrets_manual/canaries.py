@@ -33,6 +33,48 @@ ALL = AUDIENCES[-1]
 # Every tail begins so: one look at a table finds any.
 COMMON = "quillon"
 ABSENT = "vexoburdimat"
+# The addresses that ask a table with words of secrets, whoever opens them: the only ways out there are. The crawl of
+# every address by everybody of the cast says when one is missing.
+LOOKING = frozenset(
+    [
+        "ask_confidential",
+        "blank_manuals",
+        "case",
+        "categories",
+        "change_gesture",
+        "change_secret",
+        "conversation",
+        "conversations",
+        "coverage",
+        "coverage_csv",
+        "credits",
+        "customer",
+        "customer_reads",
+        "customer_rest",
+        "end_conversation",
+        "export_reads",
+        "gestures",
+        "home",
+        "lift_rest",
+        "locked_secrets",
+        "log_secret",
+        "manual",
+        "manual_pdf",
+        "merge",
+        "note_outcome",
+        "print_manual",
+        "privacy_request",
+        "questions",
+        "reads",
+        "remove_category",
+        "rest_secret",
+        "review_secrets",
+        "secret",
+        "secrets",
+        "timeline",
+        "use_secret",
+    ]
+)
 # What differs from one request to the next.
 CHURN = re.compile(
     r'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken(?:"|&quot;): ?(?:"|&quot;)\w+|nonce[-=]"?[\w+/=-]+'

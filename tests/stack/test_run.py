@@ -91,7 +91,9 @@ def test_a_killed_worker_comes_back(stack):
 
 def test_backup_and_restore(stack):
     file = stack.home / "rapport.backup"
-    stack.do("manage.py", "shell", "-v0", "-c", "from firm.models import Firm; Firm(name='Kept & Safe').save()")
+    save = "from firm.models import Firm; Firm(name='Kept & Safe').save()"
+    done = stack.do("manage.py", "shell", "-v0", "-c", save)
+    assert done.returncode == 0, done.stderr
     done = stack.do("-m", "config.stack", "backup", str(file))
     assert done.returncode == 0, done.stderr
     assert file.stat().st_mode & 0o077 == 0
