@@ -23,7 +23,7 @@ from customers.actions.import_sales import import_sales
 from customers.actions.import_salespeople import import_salespeople
 from customers.models import ColumnMapping, ImportRow, ImportRun
 from customers.rules.files import FileRefused, RawRow, open_table
-from customers.rules.headings import digest, guess, lacking, own_columns, source_of
+from customers.rules.headings import digest, guess, in_their_words, lacking, own_columns, source_of
 from customers.rules.tally import Row, Tally
 from firm.actions import advance, end_job
 from firm.bell import ring
@@ -196,7 +196,7 @@ def take_batch(pk: int, *, claim: str, at: datetime) -> bool:
         _finish(run, at=at)
         return False
     tally = _import(run, rows, write=run.state == ImportRun.State.RUNNING, acting_user=run.made_by, at=at)
-    _note(rows, tally)
+    _note(run, rows, tally)
     position = rows[-1].number
     ImportRun.objects.filter(pk=pk).update(position=position, claimed_at=at, attempts=0, **_counts(tally))
     if run.job:
@@ -252,14 +252,14 @@ def _readable(run: ImportRun, row: ImportRow) -> Row:
     return Row(row.line, cells, row.flaw, row.number, row.choice or run.duplicates)
 
 
-def _note(rows: Sequence[ImportRow], tally: Tally) -> None:
+def _note(run: ImportRun, rows: Sequence[ImportRow], tally: Tally) -> None:
     """Keep how each row went, in one statement."""
     states = [
         "failed" if row.number in tally.failures else "doubtful" if row.number in tally.doubts else "good"
         for row in rows
     ]
     said = tally.notes | tally.doubts | tally.failures
-    reasons = [said.get(row.number, "")[:300] for row in rows]
+    reasons = [in_their_words(said.get(row.number, ""), run.columns, run.headings)[:300] for row in rows]
     keys = [tally.keys.get(row.number, "") for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(NOTE, [[row.pk for row in rows], states, reasons, keys])
@@ -321,7 +321,7 @@ def fix_rows(
         _begin(run, ImportRun.State.TRYING, acting_user=acting_user)
         return Tally()
     tally = _import(run, rows, write=run.state == ImportRun.State.DONE, acting_user=acting_user, at=at)
-    _note(rows, tally)
+    _note(run, rows, tally)
     ImportRun.objects.filter(pk=run.pk).update(**_counts(tally))
     ImportRun.objects.filter(pk=run.pk).update(
         failed=F("failed") - failed, skipped=F("skipped") - (len(rows) - failed)

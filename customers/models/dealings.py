@@ -29,8 +29,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         made_on = Cast(models.OuterRef("made_at"), models.DateField())
         tenures = Ownership.objects.filter(customer=models.OuterRef("customer"), owner=user, since__lte=made_on)
         as_owner = tenures.filter(models.Q(until=None) | models.Q(until__gte=made_on))
-        own = models.Q(made_by=user) & ~models.Exists(as_owner)
-        return self.visible_to(user).filter(models.Q(customer__owner=user) | own)
+        # Asked of each promise: everybody's customers together are many times those with something promised.
+        visible = Customer.objects.visible_to(user).filter(pk=models.OuterRef("customer")).order_by()
+        made = models.Q(made_by=user) & ~models.Exists(as_owner) & models.Exists(visible)
+        return self.filter(models.Exists(visible.filter(owner=user)) | made)
 
 
 class Promise(models.Model):

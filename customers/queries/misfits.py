@@ -32,4 +32,4 @@ def solutions(user: User, limit: int = 100) -> list[str]:
 
 def misfits_of(customer: Customer, limit: int = 5) -> QuerySet[Misfit]:
     """The latest of one customer."""
-    return Misfit.objects.present().filter(customer=customer).select_related("noted_by", "contact")[:limit]
+    return Misfit.objects.present().filter(customer=customer)[:limit]

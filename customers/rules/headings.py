@@ -157,6 +157,11 @@ SOURCES = (
                  "assigned user", "assigned user id", "sic code", "created by name", "address postal code",
                  "address street", "account name", "email address", "phone number", "salutation name"}, 3),
 )  # fmt: skip
+# What else a file may tell a column's value by.
+STANDING_IN = {"contact_name": ("first_name", "last_name"), "owner_email": ("owner",)}
+# A column as the importers name it: what is a common word too only where a reason begins.
+KEYS = {name for columns in ALIASES.values() for name in columns} | {"owned_since"}
+NAMED = re.compile(rf"\b(?:{'|'.join(sorted(key for key in KEYS if '_' in key))})\b|^(?:{'|'.join(sorted(KEYS))})\b")
 
 
 def plain(heading: str) -> str:
@@ -232,3 +237,15 @@ def lacking(kind: str, columns: Sequence[str]) -> str:
 
 def label(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def in_their_words(reason: str, columns: Sequence[str], headings: Sequence[str]) -> str:
+    """The reason, with the columns it names as the file calls them; those it lacks as the page does."""
+
+    def said(match: re.Match[str]) -> str:
+        names = next((each for each in ((match[0],), STANDING_IN.get(match[0], ())) if {*each} & {*columns}), ())
+        own = [heading for column, heading in zip(columns, headings, strict=False) if heading and column in names]
+        called = " / ".join(own)[:80] or label(match[0]).partition(" (")[0]
+        return called if called == match[0] else f"“{called}”"
+
+    return NAMED.sub(said, reason)

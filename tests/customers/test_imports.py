@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from customers.models import ImportRow, ImportRun
 from customers.rules.files import MOST_BYTES
+from customers.rules.headings import in_their_words
 from customers.tasks import run_imports
 
 GOOD = "employee_number,name,email,manager_email\n1,Ada Low,ada@x.example,\n"
@@ -153,3 +154,40 @@ def test_command_refuses_with_a_sentence(firm, tmp_path):
 def test_command_before_setup(tmp_path):
     with pytest.raises(CommandError, match="no firm yet"):
         call_command("import_sales", str(tmp_path / "none.csv"))
+
+
+def test_a_reason_names_the_columns_as_the_file_does(upload, signed_in, administrator):
+    text = "Firma;Zuständig;Kunden-Nr;Kontakt;Umsatzklasse\nKiln;nobody@x.example;;;\n;;K2;;\nAsh;;;;gold\n"
+    run = upload("customers", text)
+    client = signed_in(administrator)
+    columns = {f"column-{at}": key for at, key in enumerate(("name", "owner", "customer_code", "contact_name", "tier"))}
+    client.post(f"/imports/{run.pk}/columns/", columns)
+    run_imports()
+    reasons = [error["reason"] for error in ImportRun.objects.get().errors]
+    assert reasons == [
+        "“Kunden-Nr” is missing",
+        "“Firma” is missing",
+        "“Umsatzklasse” “gold” is neither “high value” nor “standard”",
+    ]
+    assert "“Firma” is missing" in client.get(f"/imports/{run.pk}/").text
+    assert "“Firma” is missing" in client.get(f"/imports/{run.pk}/errors.csv").getvalue().decode()
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("owner_email a@x.example is nobody here", "“Zuständig” a@x.example is nobody here"),
+        ("contact_email has no contact_name beside it", "“Mail” has no “Vorname / Nachname” beside it"),
+        (
+            "2 customers are called name & Son; add the customer_code",
+            "2 customers are called name & Son; add the “Customer code”",
+        ),
+        ("phone is longer than 40 characters", "phone is longer than 40 characters"),
+    ],
+)
+def test_a_column_is_called_what_the_file_calls_it_else_what_the_page_does(reason, told):
+    columns, headings = (
+        ["owner", "contact_email", "first_name", "last_name", "phone"],
+        "Zuständig Mail Vorname Nachname phone",
+    )
+    assert in_their_words(reason, columns, headings.split()) == told
