@@ -54,6 +54,7 @@ urlpatterns = [
     path("results/team/csv/", views.team_results_csv, name="team_results_csv"),
     path("results/team/pdf/", views.team_results_pdf, name="team_results_pdf"),
     path("results/team/comments/", views.team_comments, name="team_comments"),
+    path("results/team/calls/", views.team_calls, name="team_calls"),
     path("results/people/<int:pk>/", views.person_results, name="person_results"),
     path("results/people/<int:pk>/csv/", views.person_results_csv, name="person_results_csv"),
     path("results/people/<int:pk>/pdf/", views.person_results_pdf, name="person_results_pdf"),

@@ -1,5 +1,6 @@
 """Last month in one number: the share good or excellent, each customer one voice, all behaviours together."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -38,18 +39,20 @@ def last_month(salespeople: Q) -> MonthShare | None:
     )
     voices = (
         rated.order_by()
-        .values_list("customer_id")
-        .annotate(good=Count("id", filter=Q(value__in=rules.GOOD)), rated=Count("id"))
+        .values("customer_id")
+        # Counted by a column the index ``answer_for_results`` holds.
+        .annotate(good=Count("value", filter=Q(value__in=rules.GOOD)), rated=Count("value"))
+        .values_list("good", "rated")
     )
-    shares = [Fraction(good, given) for _, good, given in voices]
-    return _judged(latest.month, shares, float(getattr(latest, "target", None) or 0))
+    return _judged(latest.month, Counter(voices), float(getattr(latest, "target", None) or 0))
 
 
-def _judged(month: date, shares: list[Fraction], target: float) -> MonthShare:
-    customers = len(shares)
+def _judged(month: date, voices: Counter[tuple[int, int]], target: float) -> MonthShare:
+    """``voices``: how many customers said good or excellent so often, of so many answers."""
+    customers = voices.total()
     if customers < rules.FEWEST_CUSTOMERS:
         return MonthShare(month, customers, None, None, None, target, "")
-    share = sum(shares, Fraction()) / customers
+    share = sum((Fraction(good, rated) * alike for (good, rated), alike in voices.items()), Fraction()) / customers
     low, high = rules.wilson(share, customers, rules.Z_TWO_SIDED_95)
     status = rules.status(share, customers, Fraction(target))
     return MonthShare(

@@ -6,9 +6,10 @@ from report_cards.queries.comments import (
     Comment,
     behaviour_names,
     calls_asked_for,
-    comment,
+    comments_from,
     comments_of,
     find_comments,
+    forgiving,
 )
 from report_cards.queries.counts import asked_and_answered, paying_voices, paying_voices_of_each
 from report_cards.queries.drawing import candidates
@@ -73,12 +74,13 @@ __all__ = [
     "behaviour_names",
     "calls_asked_for",
     "candidates",
-    "comment",
+    "comments_from",
     "comments_of",
     "common_weights",
     "deciders_on",
     "find_comments",
     "firm_spreads",
+    "forgiving",
     "in_quarantine",
     "last_likely",
     "led_by",

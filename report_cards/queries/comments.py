@@ -1,20 +1,33 @@
 """What customers wrote, with a name only as far as they allowed, and the calls they asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
+from django.db import connection, transaction
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Lower
 
 from firm.fold import Fold
 from report_cards import rules
 from report_cards.models import Answer, Behaviour, Invitation, Response, Round, RoundTally, WhoMaySee
 
-CALLS_SHOWN = 50
+CALLS_SHOWN = 5
 COMMENTS_SHOWN = 5
 # What a comment at the end of the page is about.
 AT_THE_END = "end"
@@ -54,87 +67,93 @@ def find_comments(
 
     *Manager only* is left out for the salesperson, *nobody* shows without a name. The newest month first, in it sorted
     by their words, so that no order tells who wrote first. ``about`` is a behaviour's key or ``AT_THE_END``; misspelt
-    words of ``text`` are forgiven, and names are never searched. The rows are for ``comment``.
+    words of ``text`` are found as far as ``forgiving``, and names never. The rows are for ``comments_from``.
     """
-    ids = list(people)
-    whole = _matching(_at_the_end(ids), text)
-    single = _matching(_of_behaviours(ids), text)
+    heard = RoundTally.objects.filter(salesperson__in=list(people), customers__gte=rules.FEWEST_CUSTOMERS)
+    if round_:
+        heard = heard.filter(month=round_.month)
+    whole, single = _matching(_at_the_end(heard, round_), text), _matching(_of_behaviours(heard), text)
     if about and about != AT_THE_END:
         single, whole = single.filter(about=about), whole.none()
     elif about:
         single = single.none()
-    if round_:
-        asked = Invitation.objects.filter(round=round_, salesperson__in=ids).values("pk")
-        single, whole = single.filter(month=round_.month), whole.filter(Among("invitation", ArraySubquery(asked)))
     if not for_manager:
-        single = single.exclude(response__who_may_see=WhoMaySee.MANAGER)
-        whole = whole.exclude(who_may_see=WhoMaySee.MANAGER)
-    columns = ("comment", "about", "folded", "said_of", "said_in", "who", "contact", "firm")
-    return whole.values(*columns).union(single.values(*columns), all=True).order_by("-said_in", "folded", "said_of")
+        single, whole = (rows.exclude(who=WhoMaySee.MANAGER) for rows in (single, whole))
+    columns = ("comment", "about", "low", "said_in", "who", "asked")
+    return whole.values(*columns).union(single.values(*columns), all=True).order_by("-said_in", "low", "asked")
 
 
-def _at_the_end(ids: list[int]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = _heard(
-        Response.objects.filter(invitation__salesperson__in=ids, invitation__round__closed_at__isnull=False),
-        salesperson="invitation__salesperson",
-        month="invitation__round__month",
-    ).annotate(
+def _at_the_end(heard: QuerySet[RoundTally], round_: Round | None) -> QuerySet[Any]:
+    """Of one round the invitations are looked up first: thousands of comments are then read without a join."""
+    rows = _written(Response.objects.get_queryset())
+    if round_:
+        asked = Invitation.objects.filter(round=round_, salesperson__in=heard.values("salesperson"))
+        rows = rows.filter(Among("invitation", ArraySubquery(asked.values("pk"))))
+    else:
+        rows = rows.filter(Exists(_of_same(heard, "invitation__salesperson", "invitation__round__month")))
+    said: QuerySet[Any] = rows.annotate(
         about=Value(AT_THE_END, CharField()),
-        said_of=F("invitation__salesperson__name"),
-        said_in=F("invitation__round__month"),
+        said_in=Value(round_.month, DateField()) if round_ else F("invitation__round__month"),
         who=F("who_may_see"),
-        contact=KeyTextTransform("contact", "invitation__wording"),
-        firm=KeyTextTransform("customer", "invitation__wording"),
+        asked=F("invitation"),
     )
-    return rows
+    return said
 
 
-def _of_behaviours(ids: list[int]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = _heard(
-        Answer.objects.filter(salesperson__in=ids, response__invitation__round__closed_at__isnull=False),
-        salesperson="salesperson",
-        month="month",
-    ).annotate(
-        about=F("behaviour_key"),
-        said_of=F("salesperson__name"),
-        said_in=F("month"),
-        who=F("response__who_may_see"),
-        contact=KeyTextTransform("contact", "response__invitation__wording"),
-        firm=KeyTextTransform("customer", "response__invitation__wording"),
+def _of_behaviours(heard: QuerySet[RoundTally]) -> QuerySet[Any]:
+    rows = _written(Answer.objects.filter(Exists(_of_same(heard, "salesperson", "month"))))
+    said: QuerySet[Any] = rows.annotate(
+        about=F("behaviour_key"), said_in=F("month"), who=F("response__who_may_see"), asked=F("response__invitation")
     )
-    return rows
+    return said
 
 
-def _heard(rows: QuerySet[Any], *, salesperson: str, month: str) -> QuerySet[Any]:
-    """Those that count, of a month with enough customers, with something written."""
-    enough = RoundTally.objects.filter(
-        month=OuterRef(month), salesperson=OuterRef(salesperson), customers__gte=rules.FEWEST_CUSTOMERS
-    )
-    rows = rows.filter(Exists(enough), is_counted=True).exclude(comment="")
-    said: QuerySet[Any] = rows.annotate(folded=Fold("comment"))
+def _of_same(heard: QuerySet[RoundTally], salesperson: str, month: str) -> QuerySet[RoundTally]:
+    return heard.filter(salesperson=OuterRef(salesperson), month=OuterRef(month))
+
+
+def _written(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that count, with something written."""
+    said: QuerySet[Any] = rows.filter(is_counted=True).exclude(comment="").annotate(low=Lower("comment"))
     return said
 
 
 def _matching(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Those that hold every word, or one much like it."""
+    if text:
+        rows = rows.alias(folded=Fold("comment"))
     for word in text.replace("\x00", "").split()[:MOST_WORDS]:
         folded = Fold(Value(word[:60], TextField()))
-        rows = rows.annotate(near=TrigramWordSimilarity(folded, "folded"))  # type: ignore[arg-type]
-        rows = rows.filter(Q(folded__contains=folded) | Q(near__gte=LIKE))
+        rows = rows.filter(Q(folded__contains=folded) | Q(folded__trigram_word_similar=folded))
     return rows
 
 
-def comment(row: Mapping[str, Any], names: Mapping[str, str]) -> Comment:
-    """One row of ``find_comments`` for the page; ``names`` are those of the behaviours, by key."""
-    name = f"{row['contact']}, {row['firm']}" if row["who"] != WhoMaySee.NOBODY else ""
-    return Comment(row["comment"], names.get(row["about"], ""), row["said_of"], row["said_in"], name)
+@contextmanager
+def forgiving() -> Iterator[None]:
+    """Rows of ``find_comments`` read in here hold the words or some that are ``LIKE`` them; found by the index."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LIKE])
+        yield
+
+
+def comments_from(found: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Comment]:
+    """Rows of ``find_comments`` for a page; ``names`` are those of the behaviours, by key. One query."""
+    rows = list(found)
+    asked = Invitation.objects.filter(pk__in=[row["asked"] for row in rows])
+    told = {pk: (whom, wording) for pk, whom, wording in asked.values_list("pk", "salesperson__name", "wording")}
+    return [_comment(row, *told[row["asked"]], names) for row in rows]
+
+
+def _comment(row: Mapping[str, Any], whom: str, wording: Mapping[str, str], names: Mapping[str, str]) -> Comment:
+    name = f"{wording['contact']}, {wording['customer']}" if row["who"] != WhoMaySee.NOBODY else ""
+    return Comment(row["comment"], names.get(row["about"], ""), whom, row["said_in"], name)
 
 
 def comments_of(round_: Round, people: Iterable[int], *, for_manager: bool) -> list[Comment]:
-    """The first comments of one closed month. Two queries."""
+    """The first comments of one closed month. Three queries."""
     names = {behaviour.key: behaviour.name for behaviour in round_.card.behaviours.all()}
     found = find_comments(people, for_manager=for_manager, round_=round_)
-    return [comment(row, names) for row in found[:COMMENTS_SHOWN]]
+    return comments_from(found[:COMMENTS_SHOWN], names)
 
 
 def behaviour_names() -> dict[str, str]:

@@ -7,7 +7,20 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -74,36 +87,41 @@ class Apart:
 def candidates_apart(month: date, *, firm: Firm, at: datetime) -> Apart:
     """The same candidates for a look at ``at``: only the few that may be held or left out are fetched.
 
-    A contact is plain when nobody did anything about it, its address is nobody else's and reaches a customer.
+    A contact is plain when nobody did anything about it, its address is nobody else's and reaches a customer. All are
+    gone through once.
     """
     when, own = Month(month, firm), _own_domains(firm)
     every = _contacts(when)
-    unusual = _weighed(every.filter(_is_unusual(when, own, at)), when, own)
-    totals = every.order_by().values("customer__ownerships__owner_id").annotate(times=Count("id"))
-    plain = Counter({row["customer__ownerships__owner_id"]: row["times"] for row in totals})
-    plain.subtract(candidate.salesperson_id for candidate in unusual)
+    owners = every.order_by().values("customer__ownerships__owner_id")
+    told = owners.annotate(
+        times=Count("id"), unusual=ArrayAgg("id", filter=_is_unusual(when, own, at), default=Value([]))
+    )
+    rows = list(told.values_list("customer__ownerships__owner_id", "times", "unusual"))
+    unusual = _weighed(every.filter(pk__in=[pk for _, _, found in rows for pk in found]), when, own)
+    plain = Counter({owner: times - len(found) for owner, times, found in rows})
     return Apart(unusual, +plain)
 
 
 def _is_unusual(when: Month, own: frozenset[str], at: datetime) -> Q:
     """Whatever ``_candidate`` finds an act, a verdict, staff or silence in, and addresses that turn up twice.
 
-    Twice among all contacts: to ask that of the candidates alone would join them a second time.
+    Twice among all contacts: to ask that of the candidates alone would join them a second time. What is cheap to see
+    stands first.
     """
     known = Contact.objects.exclude(email="").annotate(low=Lower("email")).order_by()
     twice = known.values("low").annotate(times=Count("id")).filter(times__gt=1).values("low")
     is_unusual = (
-        Q(low__in=twice)
-        | Q(is_staff=True)
-        | Q(low__in=_silent().values("low"))
-        | Q(is_asked=False)
+        Q(is_asked=False)
         | Q(removed_at__isnull=False)
         | Q(customer__removed_at__isnull=False)
         | Q(customer__merged_into__isnull=False)
         | Q(merged_from__isnull=False)
         | Q(email_changed_at__gt=at - rules.HELD_FOR)
-        | Q(changed_hands=True) & (Q(owned_since__gt=when.began) | Q(owner_noted_at__gt=when.began_at))
+        | (Q(owned_since__gt=when.began) | Q(owner_noted_at__gt=when.began_at)) & Q(changed_hands=True)
         | Q(pk__in=Exclusion.objects.filter(month=when.first, contact__isnull=False).values("contact_id"))
+        | Q(low__in=_silent().values("low"))
+        | Q(low__in=User.objects.values("email"))
+        | Q(low__in=twice)
     )
     for domain in own:
         is_unusual |= Q(low__endswith=f"@{domain}")
@@ -194,9 +212,9 @@ def _customers_of_several_owners() -> QuerySet[Any]:
 
 
 def _tenures_rewritten() -> QuerySet[Any]:
-    """Ownerships that once were another's: a row is rewritten when an import mends it."""
+    """Ownerships that were changed after they were written, among them those an import gave to another."""
     events = Ownership.pgh_event_model.objects  # type: ignore[attr-defined]
-    found: QuerySet[Any] = events.exclude(owner=F("pgh_obj__owner")).values("pgh_obj")
+    found: QuerySet[Any] = events.filter(pgh_label="update").values("pgh_obj")
     return found
 
 

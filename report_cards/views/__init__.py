@@ -9,7 +9,7 @@ from report_cards.views.cards import (
     report_cards,
     restore_card,
 )
-from report_cards.views.comments import comments, team_comments
+from report_cards.views.comments import comments, team_calls, team_comments
 from report_cards.views.designer import (
     add_behaviour,
     check_card,
@@ -158,6 +158,7 @@ __all__ = [
     "take_behaviour",
     "take_starter",
     "team_action_plans",
+    "team_calls",
     "team_comments",
     "team_results",
     "team_results_csv",

@@ -1,4 +1,4 @@
-"""Comments: searched, filtered, paged."""
+"""Comments: searched, filtered, paged; and the calls customers ask for."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,7 @@ from report_cards.forms.comments import CommentFilter
 from report_cards.views.results import closed_rounds
 
 PAGE = 25
+CALLS_A_PAGE = 20
 
 
 @login_required
@@ -32,6 +33,16 @@ def team_comments(request: HttpRequest) -> HttpResponse:
     return _page(request, list(queries.led_by(user).order_by("name")), of_team=True)
 
 
+@login_required
+def team_calls(request: HttpRequest) -> HttpResponse:
+    """Customers of a manager's people who ask to be called, the newest wish first, with what they answered."""
+    user = person(request)
+    only(user.has_role(Role.MANAGER))
+    wishes = queries.calls_asked_for(queries.led_by(user).values_list("pk", flat=True))
+    page = Paginator(wishes, CALLS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "report_cards/team_calls.html", {"page": page})
+
+
 def _page(request: HttpRequest, people: Sequence[User], *, of_team: bool) -> HttpResponse:
     names = queries.behaviour_names()
     rounds = closed_rounds()
@@ -45,11 +56,13 @@ def _page(request: HttpRequest, people: Sequence[User], *, of_team: bool) -> Htt
         about=wanted["about"],
         text=wanted["q"],
     )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    with queries.forgiving():
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        written = queries.comments_from(page, names)
     shown = {
         "form": form,
         "page": page,
-        "comments": [queries.comment(row, names) for row in page],
+        "comments": written,
         "of_team": of_team,
         "is_filtered": any(wanted[name] for name in ("q", "about", "person")),
     }

@@ -192,6 +192,8 @@ AXE_PAGES = [
     ("owner", after(closed_round, "/results/comments/?of={pk}")),
     ("owner", after(closed_round, "/results/comments/?q=zeppelin&of={pk}")),
     ("manager", after(closed_round, "/results/team/comments/?of={pk}")),
+    ("manager", after(closed_round, "/results/team/calls/?of={pk}")),
+    ("manager", "/results/team/calls/"),
     ("administrator", after(silent_server, "/rounds/paces/")),
     ("administrator", after(silent_server, "/rounds/{pk}/")),
     ("executive", after(silenced, "/rounds/silent-addresses/")),

@@ -197,6 +197,7 @@ PERMISSIONS = {
     "firm_results": Access(403, {"executive": 200}),
     "comments": Access(403, SALESPEOPLE),
     "team_comments": Access(403, {"manager": 200}),
+    "team_calls": Access(403, {"manager": 200}),
     "results_csv": Access(403, SALESPEOPLE, args=nothing_but_a_month),
     "results_pdf": Access(403, SALESPEOPLE, args=nothing_but_a_month),
     "team_results_csv": Access(403, {"manager": 200}, args=nothing_but_a_month),

@@ -114,6 +114,9 @@ def test_calls_asked_for_show_the_answers_to_the_manager_only(card, owner, manag
     rated(owner, ["poor"] * 5, call_me=True)
     assert "Please call" in text(signed_in(manager).get("/results/team/"))
     assert "Please call" not in text(signed_in(owner).get("/results/"))
+    calls = text(signed_in(manager).get("/results/team/calls/"))
+    assert calls.count("What they answered") == 5
+    assert "listening: poor" in calls.lower()
 
 
 def test_people_are_sorted_by_who_needs_help(card, owner, colleague):
@@ -143,7 +146,7 @@ def test_one_persons_results_for_their_manager(card, owner, manager, outsider, s
     assert signed_in(manager).get(f"/results/people/{manager.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("url", ["/results/", "/results/team/", "/results/firm/"])
+@pytest.mark.parametrize("url", ["/results/", "/results/team/", "/results/team/calls/", "/results/firm/"])
 def test_pages_take_the_same_queries_however_many(url, card, owner, signed_in, django_assert_max_num_queries):
     everything = User.objects.get(pk=owner.pk)
     everything.roles = ["salesperson", "manager", "executive"]
