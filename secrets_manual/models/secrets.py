@@ -51,7 +51,7 @@ class SecretQuerySet(models.QuerySet["Secret"]):
         if audiences:
             readable = Q(audiences__overlap=audiences) & _readable(user, at)
         if user.has_role(Role.PRIVACY_OFFICER):
-            readable |= Q(Exists(_grants(user, AccessGrant.Purpose.PRIVACY, at))) & ~_uncovered()
+            readable |= Q(Exists(_grants(user, at).filter(purpose=AccessGrant.Purpose.PRIVACY))) & ~_uncovered()
         return self.present().filter(readable)
 
     def uncovered(self) -> "SecretQuerySet":
@@ -92,22 +92,26 @@ class SecretQuerySet(models.QuerySet["Secret"]):
 
 def _uncovered() -> Q:
     """Special, without a standing consent of exactly the person it is about: nobody reads it, and it is to go."""
+    return Q(sensitivity=Sensitivity.SPECIAL) & ~Q(_consented())
+
+
+def _consented() -> Exists:
     whom = Coalesce("contact", 0)
     standing = SpecialConsent.objects.standing().filter(customer=OuterRef("customer")).alias(whom=whom)
-    covering = standing.filter(whom=Coalesce(OuterRef("contact"), 0))
-    return Q(sensitivity=Sensitivity.SPECIAL) & ~Q(Exists(covering))
+    return Exists(standing.filter(whom=Coalesce(OuterRef("contact"), 0)))
 
 
-def _grants(user: User, purpose: str, at: datetime) -> AccessGrantQuerySet:
-    return AccessGrant.objects.active(at).filter(user=user, purpose=purpose, customer=OuterRef("customer"))
+def _grants(user: User, at: datetime) -> AccessGrantQuerySet:
+    return AccessGrant.objects.active(at).filter(user=user, customer=OuterRef("customer"))
 
 
 def _readable(user: User, at: datetime) -> Q:
     """What each sensitivity asks of the reader, besides being of the audience."""
-    in_case = Q(Exists(_grants(user, AccessGrant.Purpose.CASE, at)))
-    asked = Q(Exists(_grants(user, AccessGrant.Purpose.CONFIDENTIAL, at)))
+    grants = _grants(user, at)
+    in_case = Q(Exists(grants.filter(purpose=AccessGrant.Purpose.CASE)))
+    asked = Q(Exists(grants.filter(purpose=AccessGrant.Purpose.CONFIDENTIAL)))
     author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
-    account_team = owner | Q(customer__owner__in=user.line_ids)
+    account_team = Q(customer__owner__in=[user.pk, *user.line_ids])
     shared = Q(sensitivity=Sensitivity.SHARED)
     if not user.has_role(Role.SERVICE, Role.MARKETING):
         shared &= account_team
@@ -115,7 +119,7 @@ def _readable(user: User, at: datetime) -> Q:
         shared
         | Q(sensitivity=Sensitivity.RELATIONSHIP) & (account_team | in_case)
         | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
-        | Q(sensitivity=Sensitivity.SPECIAL) & author & ~_uncovered()
+        | Q(sensitivity=Sensitivity.SPECIAL) & author & Q(_consented())
     )
 
 

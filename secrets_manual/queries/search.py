@@ -4,11 +4,13 @@ Only what is shown is opened: first the ids of what the reader may see, few thou
 then a page of them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import prod
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, FloatField, Max, Value, When
 
@@ -27,23 +29,27 @@ from secrets_manual.models import (
 )
 from secrets_manual.queries.vocabulary import alike_words, common_words, known_words, row_by_row
 
-# So many of the best matches are shown; so many at most are ranked, found in so many texts that hold a word: a word in
-# half of all secrets must neither sort nor open them all.
-RANKED = 200
-CANDIDATES = 200
-FIRST, SCANNED = 1_000, 2_000
+# So many are ranked and shown, found in so many texts that hold a word: a word in half of all secrets must neither
+# sort nor open them all.
+RANKED, SCANNED = 100, 2_000
 # With fewer exact matches misspelt ones are looked for too.
 FEW = 10
 # Of more customers the newest secrets are found sooner by going through all secrets from the last.
 MANY = 3_000
 # So many of the newest are looked through before anything else.
 RECENT = 12_000
-# Words in so large a share of the texts are looked for among so many of the newest alone.
-EVERYWHERE, WALKED = 0.2, 20_000
+# Words that so large a share of the texts hold together are looked for among so many of the newest alone.
+EVERYWHERE, WALKED = 0.03, 30_000
 
+# The texts are read one by one, each asked at once whether the reader may see its secret, until enough are found.
 # Only current texts are plain, so only they have words; to ask for that too would tempt the planner away from the
 # words' index. A text is as open as its secret.
-HELD = "DECLARE held CURSOR FOR SELECT secret_id FROM {texts} WHERE {fits} AND %s IN ('', sensitivity)"
+HELD = """
+SELECT secret_id FROM (
+    SELECT secret_id FROM {texts} WHERE {fits} AND %s IN ('', sensitivity) LIMIT {scanned}
+) held
+WHERE EXISTS ({seen}) LIMIT {most}
+"""
 TEXTS, WORDS, LOOKS = "secrets_manual_secrettext", "vector @@ %s::tsquery", "rapport_fold(%s) <%% folded"
 # Of words in so many texts that their index alone is slow to read: from the newest text backwards.
 NEWEST = f"(SELECT * FROM {TEXTS} WHERE is_current ORDER BY secret_id DESC LIMIT {WALKED}) newest"  # noqa: S608
@@ -98,20 +104,19 @@ class _Reach:
     asked_for: SecretQuerySet
     sensitivity: str
 
-    def holding(self, query: str, shares: Sequence[float] = ()) -> set[int]:
-        """Those asked for whose texts answer PostgreSQL’s query; ``shares`` of all texts hold its words."""
-        texts = NEWEST if shares and min(shares) > EVERYWHERE else TEXTS
-        return _held(self.asked_for, HELD.format(texts=texts, fits=WORDS), [query, self.sensitivity])
+    def holding(self, query: str, share: float) -> set[int]:
+        """Those asked for whose texts answer PostgreSQL’s query, as about this share of all texts does."""
+        return _held(self.asked_for, _texts(share), WORDS, [query, self.sensitivity])
 
     def looking_like(self, text: str) -> set[int]:
         """Those asked for whose texts share most of their letters with this one."""
-        return _held(self.asked_for, HELD.format(texts=TEXTS, fits=LOOKS), [text, self.sensitivity])
+        return _held(self.asked_for, TEXTS, LOOKS, [text, self.sensitivity])
 
-    def is_rare(self, ids: Collection[int], query: str) -> bool:
+    def is_rare(self, ids: Collection[int], query: str, share: float) -> bool:
         """Whether few secrets the reader sees hold it: then it may be misspelt. What they do not see plays no part."""
         if len(ids) >= FEW or self.asked_for is self.seen:
             return len(ids) < FEW
-        return len(_held(self.seen, HELD.format(texts=TEXTS, fits=WORDS), [query, ""], FEW)) < FEW
+        return len(_held(self.seen, _texts(share), WORDS, [query, ""], FEW)) < FEW
 
 
 def _matching(among: _Reach, text: str) -> list[int]:
@@ -122,15 +127,20 @@ def _matching(among: _Reach, text: str) -> list[int]:
     shares = common_words()
     forms = rules.common_forms(asked, shares)
     unusual = [word for word in asked if word not in forms]
-    query = rules.tsquery(asked, forms)
-    ids = among.holding(query, [sum(shares.get(form, 0) for form in forms.get(word, ())) for word in asked])
-    if unusual and among.is_rare(ids, query):
+    query, share = rules.tsquery(asked, forms), _share(asked, forms, shares)
+    ids = among.holding(query, share)
+    if unusual and among.is_rare(ids, query, share):
         forms |= _slips(unusual, shares)
-        query = rules.tsquery(asked, forms)
-        ids |= among.holding(query)
-        if among.is_rare(ids, query):
+        query, share = rules.tsquery(asked, forms), _share(asked, forms, shares)
+        ids |= among.holding(query, share)
+        if among.is_rare(ids, query, share):
             ids |= _alike(among, asked, forms, shares) if shares else among.looking_like(text)
     return _ranked(ids, text) if ids else []
+
+
+def _share(asked: Iterable[str], forms: Mapping[str, Collection[str]], shares: Mapping[str, float]) -> float:
+    """About the share of all texts that hold each word asked for in one of its forms; 0 when that is not known."""
+    return prod(sum(shares.get(form, 0) for form in forms.get(word, ())) for word in asked)
 
 
 def _slips(words: Collection[str], shares: Mapping[str, float]) -> dict[str, set[str]]:
@@ -140,14 +150,17 @@ def _slips(words: Collection[str], shares: Mapping[str, float]) -> dict[str, set
     return {word: {rules.beginning(word), *(near[word] or rules.near(word) & known)} for word in words}
 
 
-def _alike(among: _Reach, asked: list[str], forms: dict[str, set[str]], shares: Collection[str]) -> set[int]:
+def _alike(among: _Reach, asked: list[str], forms: dict[str, set[str]], shares: Mapping[str, float]) -> set[int]:
     """Those with common words that look like the uncommon ones asked for; none where none does.
 
     Whether a text holds an uncommon word plays no part: it may be one the reader does not see.
     """
     strange = [word for word in asked if not forms[word].intersection(shares)]
     near = alike_words(strange, shares)
-    return among.holding(rules.tsquery(asked, forms | near)) if near else set()
+    if not near:
+        return set()
+    forms = forms | near
+    return among.holding(rules.tsquery(asked, forms), _share(asked, forms, shares))
 
 
 def _ranked(ids: set[int], text: str) -> list[int]:
@@ -159,20 +172,22 @@ def _ranked(ids: set[int], text: str) -> list[int]:
     return list(best.values_list("secret", flat=True)[:RANKED])
 
 
-def _held(among: SecretQuerySet, declare: str, params: list[str], most: int = CANDIDATES) -> set[int]:
-    """Up to ``most`` of ``among`` whose texts are found this way. Most often the first texts looked at give enough."""
-    found: set[int] = set()
+def _texts(share: float) -> str:
+    """Where to look for what this share of all texts hold."""
+    return NEWEST if share > EVERYWHERE else TEXTS
+
+
+def _held(among: SecretQuerySet, texts: str, fits: str, params: list[str], most: int = RANKED) -> set[int]:
+    """Up to ``most`` of ``among`` whose texts are found this way."""
+    each = among.extra(where=["secrets_manual_secret.id = held.secret_id"]).values("pk")
+    try:
+        seen, seen_params = each.query.sql_with_params()
+    except EmptyResultSet:
+        return set()
+    held = HELD.format(texts=texts, fits=fits, scanned=SCANNED, seen=seen, most=most)
     with row_by_row(), connection.cursor() as cursor:
-        cursor.execute(declare, params)
-        for count in (FIRST, SCANNED - FIRST):
-            cursor.execute(f"FETCH {count} FROM held")
-            held = [str(row[0]) for row in cursor.fetchall()]
-            here = among.extra(where=["secrets_manual_secret.id = ANY(%s::bigint[])"], params=[f"{{{','.join(held)}}}"])
-            found.update(here.values_list("pk", flat=True)[: most - len(found)] if held else ())
-            if len(held) < count or len(found) >= most:
-                break
-        cursor.execute("CLOSE held")
-    return found
+        cursor.execute(held, [*params, *seen_params])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _newest(found: SecretQuerySet, user: User, at: datetime, whose: str, sensitivity: str) -> list[int]:

@@ -39,7 +39,8 @@ HARMLESS: Final = (
     r"(?:different )?strokes? (?:of|for different)\b",
     r"heart attack of a|heart of (?:the|our)|by heart",
     r"(?:headache|pain) of a",
-    r"allerg(?:ic|y) to (?:small talk|jargon|buzzwords?|meetings?|change|discounts?|slides?|slide decks|power ?point"
+    r"allerg(?:ic|y) to (?:small talk|jargon|buzzwords?|meetings?|change|discounts?|slides?|(?:\w+ )?slide decks"
+    r"|power ?point"
     r"|bureaucracy|nonsense|sales talk|(?:phone|cold) calls?|e?-?mails?|mornings?|early mornings|mondays|work"
     r"|marketing"
     r"|hype|paperwork|waste|waiting|queues|noise|salespeople|reps|fuss|risk|debts?|plastic)",
@@ -186,7 +187,8 @@ HEALTH: Final = (
     # drink and drugs
     r"alcoholi|drinks too (?:much|hard)|drink(?:ing)? (?:problem|again|heavily|too much)|heavy drinker"
     r"|problem with (?:drink|alcohol)|sober (?:for|since)|(?:stays|stayed|been|getting|got) sober|(?:stopped|quit"
-    r"|no longer) drink(?:s|ing)\b|gave up (?:drink|alcohol|drinking)|on the wagon|(?:to|in) aa\b|aa meeting"
+    r"|no longer) drink(?:s|ing)\b|gave up (?:drink|alcohol|drinking)|on the wagon"
+    r"|(?:to|in|attends|attending) aa\b|aa meeting"
     r"|rehab\b|detox|drug (?:addict|problem|habit|use|abuse)|cocaine|heroin\b|opioid|addiction|addict\b"
     r"|addicted to (?:alcohol|drugs|pills|painkillers|gambling|morphine|sleeping)|hooked on (?:\w+ )?(?:pills"
     r"|painkillers|drugs|morphine)|gambl(?:ing|er).{0,9} (?:addict|problem|habit|debt)|compulsive gambler"

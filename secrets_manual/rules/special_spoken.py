@@ -97,7 +97,8 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"|people of the book|man of (?:the cloth|faith)|holy (?:week|communion|land|book|day|spirit|ghost)"
         r"|the lord\b(?!"
         r" mayor)",
-        r"fasting\b|(?:before|until|after) sun(?:set|down)\b(?= (?:prayer|meal|this|on friday|during)|[,.;]"
+        r"fasting\b|(?:between|from) (?:sunrise|dawn) (?:and|to|till|until) (?:sun(?:set|down)|dusk)\b(?= this)"
+        r"|(?:before|until|after) sun(?:set|down)\b(?= (?:prayer|meal|this|on friday|during)|[,.;]"
         r"|$)|breaks? the fast"
         r"|(?:eats?|touches?|serve (?:him|her)) no (?:pork|ham|bacon)|(?:no|not|never|doesn't|don't"
         r"|won't) (?:eat|touch"
@@ -113,7 +114,8 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"|commandments|excommunic|left the (?:church|faith|order|witnesses)",
     ),
     "politics": (
-        r"(?:can't|cannot|could not|couldn't)? ?(?:stand|bear|loath\w*|hat(?:es?|ed)|despis\w*|admir\w*"
+        r"party (?:secretary|official|functionary)"
+        r"|(?:can't|cannot|could not|couldn't)? ?(?:stand|bear|loath\w*|hat(?:es?|ed)|despis\w*|admir\w*"
         r"|lov(?:es|ed)|support\w*"
         r"|backs?|blam\w*|curs\w*|against|detest\w*) (?:the|our|this) (?:new |old |present |current |last |next )?"
         rf"{OFFICES}",
@@ -181,6 +183,7 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"|colou?r|looks"
         r"|accent|name|origins?)|(?:his|her|their) skin (?:is|was)\b|deported|danube swabian|silesian|sudeten"
         r"|expelled (?:in|from|after)|sint[oi]\b|died in (?:the|a) camp|camp survivor"
+        r"|surviv(?:ed|or of) the camps"
         r"|concentration camp|resettle[rd]|ghetto|holocaust|shoah|pogrom|genocide"
         r"|slave(?:s|ry)\b|apartheid|segregat|colonial (?:family|past)|anti-?semit|xenophob",
         rf"adopted from (?:\w+ )?{COUNTRIES}|(?:{KIN}|wife|husband|\w+'s (?:mother|father|family)) (?:is|are"
