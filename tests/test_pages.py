@@ -10,7 +10,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 320, "height": 640}
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The dark scheme changes colours and nothing else.
 RULES = {"light": EVERYTHING, "dark": ["color-contrast"]}
-RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations']})"
+RUN = "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})"
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];

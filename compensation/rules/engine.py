@@ -3,6 +3,7 @@
 docs/algorithms/compensation.md tells it in prose. Everything is a Fraction until a line's amount is rounded.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -147,7 +148,9 @@ def _share(part: Behaviour, k: Fraction, where: str) -> Node:
     voices = Fraction(len(part.customers))
     if voices + k == 0:
         raise Refused(f"{where}: nobody rated {part.key} and k is 0, so there is no share to pay")
-    good = sum((Fraction(good, rated) for good, rated in part.customers), Fraction())
+    # Thousands of customers say one of a few dozen things.
+    alike = Counter(part.customers).items()
+    good = sum((times * Fraction(good, rated) for (good, rated), times in alike), Fraction())
     value = (good + k * part.prior_mean) / (voices + k)
     shape = "({} good of {} customers + {} × {:%} baseline) ÷ ({} + {})"
     numbers = (good, voices, k, part.prior_mean, voices, k)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Role, RoleChange, User
 from compensation.models import BonusPlan, Run
 from compensation.queries import estimate_of
-from customers.models import Customer, Promise
-from customers.queries import coming_occasions
+from customers.models import Customer
+from customers.queries import coming_occasions, promises_due
 from desk.queries.beginning import first_steps
 from desk.queries.direction import kept, shift
 from desk.queries.learning import to_ask_about
@@ -53,7 +53,7 @@ def parts_of(user: User, at: datetime) -> list[Part]:
 def salesperson(user: User, at: datetime) -> Part:
     """What was just learned, promises, conversations, ratings and bonus."""
     today = timezone.localdate(at)
-    promises = list(Promise.objects.open().of(user).filter(due_on__lte=today + SOON).select_related("customer")[:8])
+    promises = list(promises_due(user, today + SOON)[:8])
     month = last_month(Q(salesperson=user))
     due = sum(promise.due_on <= today for promise in promises)
     content = {

@@ -18,8 +18,10 @@ def percent(value: float | Decimal | Fraction | None, places: int = 0) -> str:
     """0.816 as “82 %”; nothing as a dash."""
     if value is None:
         return "–"
-    exact = Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator) * 100
-    return f"{number_format(round(exact, places) if places else int(exact.to_integral_value()), places)}\u202f%"
+    exact = Fraction(value) * 100
+    if not places:
+        return f"{round(exact)}\u202f%"
+    return f"{number_format(round(Decimal(exact.numerator) / exact.denominator, places), places)}\u202f%"
 
 
 @register.filter
