@@ -62,10 +62,17 @@ const renamed = (fresh) => (part) => {
   part.id = `log-${part.id}`;
 };
 
+// Loaded with the first dialog and then called at once: asking for a module again takes its moment.
+let choose;
+const searchReady = async () => {
+  ({ choose } = await import("./whose.js").catch(() => ({})));
+};
+
 function dress(one) {
   const whose = one.querySelector('[name="customer"]');
   const change = one.querySelector("[data-change]");
-  if (change) change.hidden = false;
+  // It shows once pressing it puts the cursor where the name goes: no letter typed after it is lost.
+  if (change) searchReady().finally(() => { change.hidden = false; });
   if (whose?.value) seen(whose.value, whose.dataset.name);
   look(one);
 }
@@ -275,7 +282,7 @@ document.addEventListener("htmx:afterSwap", () => {
 // ---- the dialog
 
 async function change(one) {
-  const { choose } = await import("./whose.js").catch(() => ({}));
+  if (!choose) await searchReady();
   if (!choose) return fault(one, "No network: another customer cannot be looked up now.");
   return choose(one, told.whose, (id, name) => {
     delete one.dataset.guessed;
@@ -305,6 +312,7 @@ export function open(query = {}, from = null) {
   show(fix, again, draftNow);
   if (!dialog.open) dialog.showModal();
   textOf(form).focus();
+  searchReady();
   form.filling = fillAbout(form, { ...query, text: "", ...(whose ? { customer: whose } : {}) });
   look(form);
 }
@@ -333,6 +341,8 @@ if (dialog) {
     open(Object.fromEntries(new URLSearchParams(link.search)), link);
   });
   dialog.addEventListener("close", () => {
+    // It is told late: the dialog may be open again.
+    if (dialog.open) return;
     dialog.querySelector("[data-title]").textContent = "";
     opener?.isConnected && opener !== document.body ? opener.focus() : document.getElementById("main")?.focus();
   });
