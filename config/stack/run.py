@@ -214,6 +214,8 @@ def welcome(home: Home, host: str, port: int, seconds: float) -> None:
         lines.append(f"Every mail it sends is at {address}/mailbox/.")
     elif known.get("firm") == "none":
         lines.append(f"No firm yet: open {address}/setup/ to name it and its first administrator.")
+    if not known.get("people") and not os.environ.get("SMTP_HOST"):
+        lines.append("Mail waits, for up to 48 hours, until you start it with SMTP_HOST=… naming a mail server.")
     print("\n".join([*lines, "Ctrl-C stops everything."]), flush=True)
 
 

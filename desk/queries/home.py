@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from accounts.models import Role, RoleChange, User
@@ -222,6 +222,7 @@ def administrator(user: User, at: datetime) -> Part:
         failed=Count("id", filter=Q(state=OutboxMail.State.FAILED)),
         doubtful=Count("id", filter=Q(state=OutboxMail.State.DOUBTFUL)),
         waiting=Count("id", filter=Q(state=OutboxMail.State.WAITING)),
+        why=Max("error", filter=Q(state=OutboxMail.State.WAITING)),
     )
     content = {
         "changes": changes,

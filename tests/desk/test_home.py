@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, RoleChange
 from customers.models import Customer, Interaction, Ownership, Promise, Sale
+from firm.models import OutboxMail
 from recovery.actions import open_case
 from report_cards.models import ReportCard
 from secrets_manual.actions import ask_erasure, log_secret, note_outcome, open_request, use_secret
@@ -203,6 +204,13 @@ def test_administrator_is_led_to_customers_without_an_owner(administrator, custo
 
     assert told in today(signed_in(administrator))
     assert "Aldous &amp; Daughter" in signed_in(administrator).get("/customers/?whose=none").text
+
+
+def test_administrator_reads_why_mail_waits(administrator, signed_in):
+    OutboxMail.objects.create(to="new@fairwater.example", subject="Your place", text="Hello", error="451 try later")
+    assert "The mail server said: 451 try later" in today(signed_in(administrator))
+    OutboxMail.objects.update(state=OutboxMail.State.SENT)
+    assert "The mail server said" not in today(signed_in(administrator))
 
 
 def test_people_with_several_roles_see_each_part(owner, signed_in):

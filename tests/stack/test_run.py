@@ -165,6 +165,7 @@ def test_starts_again_warm_and_a_killed_supervisor_leaves_nothing(house):
     # Eight seconds on a machine that does nothing else; the tests around this one share the processors.
     assert seconds < 8 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert "No firm yet" not in said
+    assert "Mail waits" in said
     assert len(house.processes()) > 8
     process.kill()
     process.wait()
