@@ -91,10 +91,12 @@ def manager(user: User, at: datetime) -> Part:
     plans = plans_waiting(user, at, own=False)
     held = Invitation.objects.filter(state=Invitation.State.HELD, salesperson__team__in=user.led_team_ids)
     rows = list(held.select_related("customer", "salesperson", "round").order_by("id")[:6])
+    month = last_month(Q(salesperson__team__in=user.led_team_ids))
     return Part(
         "desk/roles/manager.html",
         {
-            "month": last_month(Q(salesperson__team__in=user.led_team_ids)),
+            "month": month,
+            "no_card": month is None and not ReportCard.objects.visible_to(user).exists(),
             "held": rows,
             "surprises": (surprises := _surprises(user, at)),
             "at": at,

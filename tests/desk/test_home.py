@@ -206,6 +206,13 @@ def test_administrator_is_led_to_customers_without_an_owner(administrator, custo
     assert "Aldous &amp; Daughter" in signed_in(administrator).get("/customers/?whose=none").text
 
 
+def test_a_new_firms_manager_is_led_to_the_first_report_card(manager, team, signed_in):
+    told = 'href="/report-cards/add/">Make the first report card'
+    assert told in today(signed_in(manager))
+    ReportCard.objects.create(year=2026, version=1, name="Spring", first_month=NOW.date().replace(day=1), made_by=manager)
+    assert told not in today(signed_in(manager))
+
+
 def test_administrator_reads_why_mail_waits(administrator, signed_in):
     OutboxMail.objects.create(to="new@fairwater.example", subject="Your place", text="Hello", error="451 try later")
     assert "The mail server said: 451 try later" in today(signed_in(administrator))
