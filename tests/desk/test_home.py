@@ -209,7 +209,9 @@ def test_administrator_is_led_to_customers_without_an_owner(administrator, custo
 def test_a_new_firms_manager_is_led_to_the_first_report_card(manager, team, signed_in):
     told = 'href="/report-cards/add/">Make the first report card'
     assert told in today(signed_in(manager))
-    ReportCard.objects.create(year=2026, version=1, name="Spring", first_month=NOW.date().replace(day=1), made_by=manager)
+    ReportCard.objects.create(
+        year=2026, version=1, name="Spring", first_month=NOW.date().replace(day=1), made_by=manager
+    )
     assert told not in today(signed_in(manager))
 
 
