@@ -87,14 +87,21 @@ def _hand_out(run: Run, at: datetime) -> None:
     run.save(update_fields=["issued_at"])
 
 
+def while_disputable(statement: Statement, at: datetime) -> datetime:
+    """``at``, or where that is too late the last day but one on which the statement can be disputed."""
+    return min(at, statement.issue.at + timedelta(days=statement.member.plan.dispute_days - 2))
+
+
 def _disagree(cast: Cast, plan: BonusPlan, at: datetime) -> None:
     """Mark disputes a line of the newest statement he has; compensation has begun to look."""
     mark = next(user for user in cast.salespeople if user.name == "Mark Carver")
     issued = Statement.objects.filter(member__plan=plan, member__salesperson=mark, issue__isnull=False)
-    newest = issued.select_related("member__salesperson", "run__plan").order_by("-as_of").first()
+    newest = (
+        issued.select_related("member__salesperson", "member__plan", "run__plan", "issue").order_by("-as_of").first()
+    )
     if newest is None:
         return
-    opened_at = at - timedelta(hours=30)
+    opened_at = while_disputable(newest, at - timedelta(hours=30))
     dispute = open_dispute(
         newest,
         component="new_revenue",

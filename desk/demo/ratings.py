@@ -129,7 +129,7 @@ def make_ratings(rng: random.Random, firm: Firm, cast: Cast, people: list[Someon
     newest = months[-1].year
     _sign(_card(date(newest, 7, 1), cast, firm, at, version=2), cast, date(newest, 6, 17))
     _card(date(newest + 1, 1, 1), cast, firm, at, writers=("Cora Pabst", "Anna Fuller"))
-    rounds = [_round(month, firm, at) for month in months]
+    rounds = [_round(month, firm, at, is_newest=month == months[-1]) for month in months]
     asked = list(_asked(rng, rounds, people, at))
     names = {user.pk: user.name for user in cast.salespeople}
     _copy_invitations(asked, firm, names)
@@ -183,14 +183,15 @@ def _sign(card: ReportCard, cast: Cast, day: date) -> None:
     card.save()
 
 
-def _round(month: date, firm: Firm, at: datetime) -> Round:
+def _round(month: date, firm: Firm, at: datetime, *, is_newest: bool) -> Round:
+    """The round of a month; the newest is still open, whatever day the demo is made on."""
     card = ReportCard.objects.in_force(month)
     assert card is not None
     after = month_after(month)
     first = firm.first_working_day(after.year, after.month)
     drawn_at = datetime(first.year, first.month, first.day, 6, 0, tzinfo=UTC)
     closes_at = rules.closes_at(month, firm.tzinfo)
-    if after == firm.today(at).replace(day=1):
+    if is_newest:
         closes_at = max(closes_at, at + OPEN_FOR)
     return Round.objects.create(month=month, card=card, drawn_at=min(drawn_at, at), closes_at=closes_at)
 

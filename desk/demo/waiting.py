@@ -11,6 +11,7 @@ from compensation.models import Statement
 from customers.actions import add_customer
 from customers.actions.sales import reverse_sale
 from customers.models import Customer, Sale
+from desk.demo.pay_year import while_disputable
 from desk.demo.people import Cast
 from recovery.actions import ask_budget
 from recovery.models import BudgetRequest, Case, FollowUp
@@ -103,7 +104,11 @@ def _return(cast: Cast, at: datetime) -> None:
 def _put_right(cast: Cast, at: datetime) -> None:
     """A disputed line was wrong; the adjustment waits for a second person."""
     issued = Statement.objects.filter(issue__isnull=False).exclude(member__salesperson=cast.salespeople[0])
-    newest = issued.select_related("member__salesperson", "run__plan", "year").order_by("-as_of", "member_id").first()
+    newest = (
+        issued.select_related("member__salesperson", "member__plan", "run__plan", "year", "issue")
+        .order_by("-as_of", "member_id")
+        .first()
+    )
     if newest is None:
         return
     dispute = open_dispute(
@@ -111,7 +116,7 @@ def _put_right(cast: Cast, at: datetime) -> None:
         component="continuing_revenue",
         text="Order 10311 was shipped in the last week of the month and stands in none of mine.",
         acting_user=newest.member.salesperson,
-        at=at - timedelta(days=6),
+        at=while_disputable(newest, at - timedelta(days=6)),
     )
     uphold_dispute(
         dispute,

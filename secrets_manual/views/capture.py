@@ -37,6 +37,7 @@ OFFLINE_FILES = (
     "js/capture.js",
     "js/draft.js",
     "js/named.js",
+    "js/offline.js",
     "js/outbox.js",
     "js/room.js",
     "js/waiting.js",

@@ -62,7 +62,7 @@ const renamed = (fresh) => (part) => {
   part.id = `log-${part.id}`;
 };
 
-// Loaded with the first dialog and then called at once: asking for a module again takes its moment.
+// Kept and then called at once: importing again takes a moment, and what is typed in it is lost.
 let choose;
 const searchReady = async () => {
   ({ choose } = await import("./whose.js").catch(() => ({})));
@@ -71,10 +71,15 @@ const searchReady = async () => {
 function dress(one) {
   const whose = one.querySelector('[name="customer"]');
   const change = one.querySelector("[data-change]");
-  // It shows once pressing it puts the cursor where the name goes: no letter typed after it is lost.
   if (change) searchReady().finally(() => { change.hidden = false; });
   if (whose?.value) seen(whose.value, whose.dataset.name);
   look(one);
+}
+
+function nameCustomer(one, id, name) {
+  aboutOf(one).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
+  Object.assign(one.querySelector('[name="customer"]'), { value: id }).dataset.name = name;
+  aboutOf(one).querySelector("b").textContent = name || "…";
 }
 
 function setCustomer(one, id, name) {
@@ -82,11 +87,7 @@ function setCustomer(one, id, name) {
   const text = textOf(one).value;
   forget(one);
   if (one.dataset.drafts !== "learned") one.dataset.drafts = id ? `customer-${id}` : "anywhere";
-  aboutOf(one).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
-  const hidden = one.querySelector('[name="customer"]');
-  hidden.value = id;
-  hidden.dataset.name = name;
-  aboutOf(one).querySelector("b").textContent = name;
+  nameCustomer(one, id, name);
   textOf(one).value = text;
   keep(one);
   return fillAbout(one, { customer: id, ...(category ? { category } : {}) });
@@ -304,11 +305,7 @@ export function open(query = {}, from = null) {
   const whose = draft?.customer || id;
   if (query.customer || told.here || draft?.customer) delete form.dataset.guessed;
   else form.dataset.guessed = "";
-  if (whose) {
-    aboutOf(form).innerHTML = '<input type="hidden" name="customer"><p class="line"><span class="chip on">about <b></b></span></p>';
-    Object.assign(form.querySelector('[name="customer"]'), { value: whose }).dataset.name = draft?.who || name || "";
-    aboutOf(form).querySelector("b").textContent = draft?.who || name || "…";
-  }
+  if (whose) nameCustomer(form, whose, draft?.who || name || "");
   show(fix, again, draftNow);
   if (!dialog.open) dialog.showModal();
   textOf(form).focus();
@@ -341,8 +338,7 @@ if (dialog) {
     open(Object.fromEntries(new URLSearchParams(link.search)), link);
   });
   dialog.addEventListener("close", () => {
-    // It is told late: the dialog may be open again.
-    if (dialog.open) return;
+    if (dialog.open) return; // opened again before this was told
     dialog.querySelector("[data-title]").textContent = "";
     opener?.isConnected && opener !== document.body ? opener.focus() : document.getElementById("main")?.focus();
   });
@@ -378,22 +374,6 @@ document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-change]");
   if (pressed?.closest(own)) change(pressed.closest(own));
 });
-
-// ---- the page without a network
-
-if (offline) {
-  form.hidden = !me;
-  offline.querySelector("[data-nobody]").hidden = Boolean(me);
-  offline.querySelector("[data-who]").textContent = me?.name ?? "";
-  const [whom, kinds] = [form.querySelector("[data-recent]"), form.querySelector("[data-kinds]")];
-  whom.prepend(...recent().map((one) => new Option(one.name, one.id)));
-  const asked = new URLSearchParams(location.search).get("customer");
-  whom.value = recent().some((one) => one.id === asked) ? asked : recent()[0]?.id ?? "";
-  JSON.parse(localStorage.getItem("rapport-kinds") ?? "[]").forEach(([key, name]) => kinds.add(new Option(name, key)));
-  const somebody = () => (form.querySelector("[data-somebody]").hidden = Boolean(whom.value));
-  whom.addEventListener("change", somebody);
-  somebody();
-}
 
 // ---- beginning
 

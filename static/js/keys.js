@@ -1,5 +1,5 @@
 // Keys of the shell, and menus that close when one looks elsewhere.
-// A field of a dialog that has just closed keeps the focus for a moment: nobody types into what is not seen.
+// A dialog's field keeps the focus for a moment after it closed: nobody types into what is not seen.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") && target.checkVisibility?.() !== false;
 const search = () => document.getElementById("search");
 

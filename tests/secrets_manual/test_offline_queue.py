@@ -36,7 +36,9 @@ def log(page, text):
     page.get_by_role("link", name="Log a secret").last.click()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    page.get_by_text("Kept on this device").last.wait_for()
+    # It is in the outbox once the dialog has closed; the note of the draft says nearly the same before.
+    expect(page.get_by_role("dialog", name="What did you learn?")).to_be_hidden()
+    page.get_by_text("No network. Kept on this device").last.wait_for()
 
 
 def waiting(page):
