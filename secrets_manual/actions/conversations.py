@@ -159,8 +159,9 @@ def unmake_secret(answer: Answer, *, acting_user: User, at: datetime) -> None:
 
 
 def _locked(answer: Answer) -> Answer:
+    # Without its secret: what was joined before the wait for the lock would still say that there is none.
     rows = Answer.objects.select_for_update(of=["self"])
-    return rows.select_related("conversation__customer", "secret", "about__category").get(pk=answer.pk)
+    return rows.select_related("conversation__customer", "about__category").get(pk=answer.pk)
 
 
 def _settle(answer: Answer, state: Answer.State, secret: Secret | None) -> None:
