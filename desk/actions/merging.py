@@ -61,7 +61,8 @@ def ask_merge(
 
 def _locked(kept_id: int, gone_id: int, *, but: int | None = None) -> tuple[Customer, Customer]:
     """Both customers, locked in one order, so that two people at once take turns; refused when one is gone."""
-    rows = Customer.objects.select_for_update(of=["self"]).select_related("owner").filter(pk__in=[kept_id, gone_id])
+    # Without their owners: a row that was waited for comes with its neighbours as they were before.
+    rows = Customer.objects.select_for_update(of=["self"]).filter(pk__in=[kept_id, gone_id])
     found = {row.pk: row for row in rows.order_by("pk")}
     if len(found) < 2:
         raise ValidationError("Choose two different customers.")

@@ -21,7 +21,8 @@ def lock(case: Case, *, state: str = Case.State.OPEN) -> Case:
 
     Raises ``ValidationError`` when it is no longer in ``state``.
     """
-    locked = Case.objects.select_for_update(of=["self"]).select_related("customer", "agent").get(pk=case.pk)
+    # Without its agent: a row that was waited for comes with its neighbours as they were before.
+    locked = Case.objects.select_for_update(of=["self"]).select_related("customer").get(pk=case.pk)
     if locked.state != state:
         raise ValidationError(f"The case is {locked.state} meanwhile.")
     return locked
