@@ -96,9 +96,7 @@ def _disagree(cast: Cast, plan: BonusPlan, at: datetime) -> None:
     """Mark disputes a line of the newest statement he has; compensation has begun to look."""
     mark = next(user for user in cast.salespeople if user.name == "Mark Carver")
     issued = Statement.objects.filter(member__plan=plan, member__salesperson=mark, issue__isnull=False)
-    newest = (
-        issued.select_related("member__salesperson", "member__plan", "run__plan", "issue").order_by("-as_of").first()
-    )
+    newest = issued.order_by("-as_of").first()
     if newest is None:
         return
     opened_at = while_disputable(newest, at - timedelta(hours=30))

@@ -104,11 +104,7 @@ def _return(cast: Cast, at: datetime) -> None:
 def _put_right(cast: Cast, at: datetime) -> None:
     """A disputed line was wrong; the adjustment waits for a second person."""
     issued = Statement.objects.filter(issue__isnull=False).exclude(member__salesperson=cast.salespeople[0])
-    newest = (
-        issued.select_related("member__salesperson", "member__plan", "run__plan", "year", "issue")
-        .order_by("-as_of", "member_id")
-        .first()
-    )
+    newest = issued.order_by("-as_of", "member_id").first()
     if newest is None:
         return
     dispute = open_dispute(
