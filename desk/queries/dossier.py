@@ -2,20 +2,38 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Role, User
-from customers.models import Contact, Customer, Ownership, Promise, Sale
+from customers.models import Contact, Customer, Ownership, Promise
 from customers.queries import days_of, may_change, may_hand_over, misfits_of, suggested_tags, tags_of
 from desk.queries.timeline import timeline
 from recovery.models import Case
 from report_cards.queries import asked_and_answered
 
 SELLERS = (Role.SALESPERSON, Role.MANAGER)
+SALES = """
+SELECT currency, count(*), max(ordered_on),
+    COALESCE(sum(amount) FILTER (WHERE EXTRACT(year FROM ordered_on) = %(year)s), 0),
+    COALESCE(sum(amount) FILTER (WHERE EXTRACT(year FROM ordered_on) = %(year)s - 1), 0)
+FROM customers_sale WHERE customer_id = %(customer)s AND removed_at IS NULL
+GROUP BY currency ORDER BY currency
+"""
 OF_PRESENT = Q(contact=None) | Q(contact__removed_at=None)
+
+
+class SalesLine(NamedTuple):
+    """What a customer bought in one currency."""
+
+    currency: str
+    orders: int
+    last_on: date
+    this_year: Decimal
+    last_year: Decimal
 
 
 def customers_of(user: User) -> QuerySet[Customer]:
@@ -39,22 +57,13 @@ def open_case(customer: Customer, user: User) -> Case | None:
 
 def sales_summary(customer: Customer, today: date) -> dict[str, Any]:
     """How many orders, the last one's day, and the sums of this year and the one before, by currency."""
-    year = Q(ordered_on__year=today.year)
-    before = Q(ordered_on__year=today.year - 1)
-    sales = Sale.objects.filter(customer=customer, removed_at=None).order_by()
-    rows = sales.values("currency").annotate(
-        orders=Count("id"),
-        last_on=Max("ordered_on"),
-        this_year=Sum("amount", filter=year),
-        last_year=Sum("amount", filter=before),
-    )
-    lines: list[dict[str, Any]] = [
-        {**row, "this_year": row["this_year"] or Decimal(), "last_year": row["last_year"] or Decimal()} for row in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(SALES, {"customer": customer.pk, "year": today.year})
+        lines = [SalesLine(*row) for row in cursor.fetchall()]
     return {
         "lines": lines,
-        "orders": sum(line["orders"] for line in lines),
-        "last_on": max((line["last_on"] for line in lines), default=None),
+        "orders": sum(line.orders for line in lines),
+        "last_on": max((line.last_on for line in lines), default=None),
     }
 
 

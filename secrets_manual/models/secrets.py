@@ -1,6 +1,7 @@
 """Secrets, their texts, and who may read them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pghistory
@@ -17,7 +18,7 @@ from accounts.models import Role, User
 from customers.models import Contact, Customer
 from firm.fold import Fold
 from secrets_manual import rules, vault
-from secrets_manual.models.access import AccessGrant, AccessGrantQuerySet, SpecialConsent
+from secrets_manual.models.access import AccessGrant, SpecialConsent
 from secrets_manual.models.categories import Category
 from secrets_manual.models.uses import SecretUse
 
@@ -51,7 +52,7 @@ class SecretQuerySet(models.QuerySet["Secret"]):
         if audiences:
             readable = Q(audiences__overlap=audiences) & _readable(user, at)
         if user.has_role(Role.PRIVACY_OFFICER):
-            readable |= Q(Exists(_grants(user, at).filter(purpose=AccessGrant.Purpose.PRIVACY))) & ~_uncovered()
+            readable |= _granted(user, at, AccessGrant.Purpose.PRIVACY) & ~_uncovered()
         return self.present().filter(readable)
 
     def uncovered(self) -> "SecretQuerySet":
@@ -95,21 +96,22 @@ def _uncovered() -> Q:
     return Q(sensitivity=Sensitivity.SPECIAL) & ~Q(_consented())
 
 
+@cache
 def _consented() -> Exists:
     whom = Coalesce("contact", 0)
     standing = SpecialConsent.objects.standing().filter(customer=OuterRef("customer")).alias(whom=whom)
     return Exists(standing.filter(whom=Coalesce(OuterRef("contact"), 0)))
 
 
-def _grants(user: User, at: datetime) -> AccessGrantQuerySet:
-    return AccessGrant.objects.active(at).filter(user=user, customer=OuterRef("customer"))
+def _granted(user: User, at: datetime, purpose: AccessGrant.Purpose) -> Q:
+    granted = AccessGrant.objects.active(at).filter(user=user, purpose=purpose)
+    return Q(customer__in=granted.values("customer"))
 
 
 def _readable(user: User, at: datetime) -> Q:
     """What each sensitivity asks of the reader, besides being of the audience."""
-    grants = _grants(user, at)
-    in_case = Q(Exists(grants.filter(purpose=AccessGrant.Purpose.CASE)))
-    asked = Q(Exists(grants.filter(purpose=AccessGrant.Purpose.CONFIDENTIAL)))
+    in_case = _granted(user, at, AccessGrant.Purpose.CASE)
+    asked = _granted(user, at, AccessGrant.Purpose.CONFIDENTIAL)
     author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
     account_team = Q(customer__owner__in=[user.pk, *user.line_ids])
     shared = Q(sensitivity=Sensitivity.SHARED)
