@@ -6,6 +6,7 @@ from desk import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("today/bonus/", views.home_bonus, name="home_bonus"),
     path("search/", views.search, name="search"),
     path("theme/", views.theme, name="theme"),
     path("demo/become/<int:pk>/", views.become, name="become"),

@@ -65,6 +65,7 @@ def _everyday(cast: Cast) -> list[Operation]:
     return [
         Operation("sign-in page", reverse("account_login")),
         Operation("home", reverse("home"), owner),
+        Operation("bonus on Today", reverse("home_bonus"), owner, htmx=True),
         Operation("customer search", f"{reverse('search')}?q=harb", owner, htmx=True),
         Operation("customer list", reverse("customers"), owner),
         Operation("customer page", reverse("customer", args=[customer.pk]), owner),

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import Role, RoleChange, User
 from compensation.models import BonusPlan, Run
-from compensation.queries import estimate_of
 from customers.models import Customer
 from customers.queries import coming_occasions, promises_due
 from desk.queries.beginning import first_steps
@@ -51,7 +50,7 @@ def parts_of(user: User, at: datetime) -> list[Part]:
 
 
 def salesperson(user: User, at: datetime) -> Part:
-    """What was just learned, promises, conversations, ratings and bonus."""
+    """What was just learned, promises, conversations and ratings; the bonus is loaded after."""
     today = timezone.localdate(at)
     promises = list(promises_due(user, today + SOON)[:8])
     month = last_month(Q(salesperson=user))
@@ -63,7 +62,6 @@ def salesperson(user: User, at: datetime) -> Part:
         "worth": worth_a_conversation(user, at),
         "month": month,
         "comment": newest_comment(user, month.month) if month and month.share is not None else "",
-        "estimate": estimate_of(user, at),
         "today": today,
         "outcomes": outcomes_due(user, at, OUTCOMES_SHOWN),
         "review": review_queue(user, at),

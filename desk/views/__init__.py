@@ -24,7 +24,7 @@ from desk.views.privacy import (
     privacy_request,
     refuse_erasure,
 )
-from desk.views.shell import become, home, search, theme
+from desk.views.shell import become, home, home_bonus, search, theme
 from desk.views.timeline import timeline
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "hand_over_book",
     "hand_over_customers",
     "home",
+    "home_bonus",
     "merge",
     "merge_customers",
     "privacy_answer",

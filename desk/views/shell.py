@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
-from accounts.views import person
+from accounts.models import Role, User
+from accounts.views import only, person
+from compensation.queries import estimate_of
 from desk.context import THEMES
 from desk.places import READERS
 from desk.queries.home import parts_of
@@ -27,6 +28,16 @@ def home(request: HttpRequest) -> HttpResponse:
     calm = CALM_AND_CURIOUS if person(request).has_role(*READERS) else CALM
     waiting = [thing for part in parts for thing in part.waiting]
     return render(request, "desk/home.html", {"parts": parts, "headline": headline(waiting, calm=calm)})
+
+
+@login_required
+def home_bonus(request: HttpRequest) -> HttpResponse:
+    """The bonus so far, which Today loads when the rest is there: of all it shows this takes longest to count."""
+    user = person(request)
+    only(user.has_role(Role.SALESPERSON))
+    if "HX-Request" not in request.headers:
+        return redirect("my_bonus")
+    return render(request, "desk/bonus_so_far.html", {"estimate": estimate_of(user, timezone.now())})
 
 
 @login_required

@@ -4,6 +4,7 @@ from customers.models import ImportRun
 from secrets_manual.actions import ask_erasure as ask
 from secrets_manual.actions import open_request
 from tests.access import Access
+from tests.compensation.permissions import SALESPEOPLE
 from tests.conftest import NOW
 from tests.desk import lists_permissions
 from tests.secrets_manual.permissions import of_access_request
@@ -41,6 +42,7 @@ PERMISSIONS: dict[str, Access] = {
     "approve_erasure": Access(404, {"privacy_officer": 403, "executive": 200}, of_erasure, method="post"),
     "refuse_erasure": Access(404, {"privacy_officer": 403, "executive": 200}, of_erasure, method="post"),
     "home": Access(200),
+    "home_bonus": Access(403, dict.fromkeys(SALESPEOPLE, 302)),
     "search": Access(200),
     "theme": Access(302, method="post", data={"theme": "dark"}),
     "become": Access(404, method="post", args=of_owner, anonymous=404),

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Role
 from report_cards import actions
 from report_cards.models import Round
-from tests.compensation.permissions import computed_run, in_dispute, locked_run
+from tests.compensation.permissions import computed_run, in_dispute, locked_run, owners_pay
 from tests.conftest import NOW
 from tests.report_cards.conftest import DRAWN_AT, OCTOBER, answer_all, customers_of
 from tests.report_cards.permissions import signed
@@ -20,6 +20,24 @@ def now(time_machine):
 
 def today(client):
     return client.get("/").content.decode()
+
+
+def bonus_so_far(client):
+    return client.get("/today/bonus/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_bonus_so_far_is_loaded_after_the_rest(request, owner, signed_in):
+    owners_pay(request)
+    client = signed_in(owner)
+
+    assert 'hx-get="/today/bonus/"' in today(client)
+    assert "Bonus this year, so far" in bonus_so_far(client)
+    assert 'href="/bonus/"' in bonus_so_far(client)
+    assert client.get("/today/bonus/").url == "/bonus/"
+
+
+def test_without_a_bonus_plan_nothing_is_loaded(owner, signed_in):
+    assert bonus_so_far(signed_in(owner)).strip() == ""
 
 
 def test_executive_sees_the_run_that_waits(request, executive, signed_in):
