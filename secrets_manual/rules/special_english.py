@@ -53,7 +53,7 @@ HARMLESS: Final = (
     r"surgery (?:of|on|to) (?:a|the|our|his|her|their) (?:budget|price|offer|range|plan)",
     r"diagnos(?:ed|is|es|ing) (?:of )?(?:the|our|a|every|any) (?:fault|problem|oven|kiln|machine|engine|till|error"
     r"|leak)\w*",
-    r"therapy (?:is a|on the water)|retail therapy",
+    r"therapy (?:is a|on the water|for (?:the|our|a) (?:soil|garden|lawn|brand|budget))|retail therapy",
     r"suffers? from (?:late|delays?|slow|cash|competition|the (?:ring road|competition|market|weather|heat|building)"
     r"|(?:a )?(?:shortage|lack) of|theft|high (?:rents?|prices)|our|bad (?:deliver\w+|suppliers?))",
     r"hospital (?:kitchens?|canteens?|shops?|contracts?|orders?|groups?|buyers?|accounts?)",
@@ -65,7 +65,7 @@ HARMLESS: Final = (
     r"|across)",
     r"(?:good|bad|blind) faith|leap of faith|faith in (?:us|our|couriers|suppliers|people|banks|reps)",
     r"pray(?:s|ed|ing)? for (?:(?:a |some )?(?:good|better|mild|calm|warm|dry|cold|early|late|long|quiet|hot) \w+"
-    r"|rain|sun|snow|wind|weather|orders|customers)",
+    r"|rain|sun|snow|wind|weather|orders|customers)|pray(?:s|ed|ing)? that (?:the|our|this) (?!lord|good|virgin)",
     r"lent (?:him|her|us|them|me|it|his|our|out|money)",
     r"mass (?:production|market|mail\w*|of|produced|appeal|media)|critical mass|(?:to|for) the mass(?:es)? market",
     r"(?:kitchen|wine|sailing|cook\w*|style|gardener\w*|trade|baker\w*) bible|bible of",
@@ -91,7 +91,8 @@ HARMLESS: Final = (
     r"fingerprints? (?:on|all over)|fingerprints? of the|(?:greasy|sticky|dirty) fingerprints?",
     r"in (?:our|her|his|their|its|the (?:firm|company|brand|family|shop)'?s?) dna|dna of the",
     r"general|generic|genuine|generous",
-    r"prison break|prison (?:kitchens?|canteens?|wine)",
+    r"prison break|prison (?:kitchens?|canteens?|wine|ships?)|convicted (?:fan|bachelor|optimist)",
+    r"sentenced (?:us|me) to|escort(?:s|ed)? (?:every|all|each|us|me|visitors?|guests?|customers?|deliver\w+)",
     r"probation(?:ary)? period|(?:on|a) trial basis|trial (?:order|run|pack|period)",
     r"crime (?:novels?|fiction|series|stor\w+|writers?|thrillers?|against|to throw)",
     r"serve[sd]? time and again",
@@ -108,7 +109,11 @@ HEALTH: Final = (
     r"diabet|type (?:1|2|one|two)\b|insulin|blood (?:sugar|pressure|clot|thinn|test|disease|disorder)|thyroid"
     r"|cholesterol",
     r"dialysis|transplant(?:ed)? (?:kidney|heart|liver|lung)|(?:kidney|heart|liver|lung|bone marrow"
-    r"|organ) (?:transplant|failure|trouble|donor|disease|problems?|condition)|donated a kidney|kidney stones?",
+    r"|organ) (?:transplant|failure|trouble|donor|disease|problems?|condition)|donated a kidney|kidney stones?"
+    r"|(?:transplant|donor|organ) (?:waiting )?list|(?:heart|liver|kidney|lung|breast|health) scare"
+    r"|(?:pump|tablets|pills|injections) for (?:his|her|the) (?:sugar|blood|heart)"
+    r"|(?:the|his|her) ms (?:is|has|got|gets)"
+    r"|(?:hearing|sight|eyesight)(?: i|')?s (?:gone|going|failing)",
     r"stroke\b|heart (?:attack|condition|disease|trouble|problems?|failure|surgery|operation|bypass|murmur|rhythm)"
     r"|cardiac|cardiolog|bypass (?:surgery|operation)|a bypass\b|stents?\b|pacemaker|angina|arrhythm|aneurysm"
     r"|thrombosis|embolism",
@@ -209,7 +214,7 @@ RELIGION: Final = (
     r"|convent\b|monk\b|(?:is|was|be|become|as) a priest|(?:his|her|their) (?:priest|guru)|altar boy|the priesthood",
     r"pray(?:s|ed|ing|ers?)?\b|worship|hymns?\b|rosary|says? grace|saying grace|confession\b|goes to confession",
     r"ramadan|eid\b|diwali|hanukk?ah|chanukk?ah|passover|yom kippur|rosh hashan|sabbath|shabb(?:at|os)|(?:for"
-    r"|during|in|keeps|observes) lent\b|lenten|fasts? (?:during|for|on|in|every|until|before)|bar mitzvah"
+    r"|during|in|keeps|observes|through) lent\b|lenten|fasts? (?:during|for|on|in|every|until|before)|bar mitzvah"
     r"|bat mitzvah|first communion|communion|confirmed in|confirmation class|bapti[sz]|christen(?:ed|ing)"
     r"|advent service|carol service|church service",
     r"(?:to|at|midnight|morning|sunday|holy|easter|after|before|attends?|hears|evening|daily|latin) mass\b",
@@ -297,7 +302,9 @@ SEX_LIFE: Final = (
 ETHNICITY: Final = (
     r"ethnic|racial|racis[tm]|(?:his|her|their|mixed|of|other|own)[- ]race\b|mixed[- ]race|biracial|interracial"
     r"|race relations",
-    r"roma\b|romani\b|gyps(?:y|ies)\b|sinti\b|(?:irish )?travellers? (?:family|community|by birth)|skin colou?r"
+    r"roma\b|maori\b(?! (?:art|carvings?|patterns?|words?))|romani\b|gyps(?:y|ies)\b|sinti\b"
+    r"|(?:irish )?travellers? (?:family|community|by birth|stock|site)"
+    r"|(?:grew up|born|brought up) (?:a )?traveller|skin colou?r"
     r"|colou?r of (?:his|her|their) skin|(?:dark|light|black|brown)[- ]skinned|(?:person|people|woman"
     r"|man) of colou?r|afro-",
     r"black (?:man|woman|kid|boy|girl|family|guy|lady|person|people|mayor|child|community|british|american|owner)"
@@ -344,6 +351,7 @@ BIOMETRICS: Final = (
 
 CRIMINAL_RECORD: Final = (
     r"convict(?:s|ed)?\b|ex-?con\b|(?:previous|prior|spent|old|past|criminal) convictions?|prison|jail|gaol|borstal"
+    r"|(?:youth|juvenile|immigration) detention|detention cent(?:re|er)"
     r"|criminal\b(?!ly)|criminals\b|police record|rap sheet|record with the police|offender|felon|misdemeanou?r",
     r"parole|probation\b|(?:on|out on|made|got) bail\b|on remand|suspended sentence|sentenced|(?:prison|jail"
     r"|custodial|life|\w+[- ](?:year|month)) sentence|serv(?:ed|ing|es?) (?:time|a sentence|(?:\w+ )?(?:years"

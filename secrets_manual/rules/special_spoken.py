@@ -21,8 +21,9 @@ HARMLESS: Final = (
     r"(?:has|had|holds|with|set|broke) (?:a|the) record (?:of|collection|player|shop|number|year|order|time|harvest"
     r"|deal|turnover|label|store|for (?:the|on)|crop|price|season)",
     r"new back (?:door|room|yard|office|wall|entrance|cover|panel)|(?:test|scan) results of the (?!biopsy|scan|blood)"
-    r"|injections? (?:mou?ld|of (?:cash|capital|money|life|energy))|pilgrim falcon|pilgrims' (?:inn|hotel|way sign)"
-    r"|minister of (?:trade|finance|health|economy|culture|transport)|suppl\w+ (?:a|two|three|the|several"
+    r"|injections? (?:mou?ld|of (?:cash|capital|money|life|energy))|pilgrim (?:falcon|boots)"
+    r"|pilgrims' (?:inn|hotel|way sign)|minister of (?:trade|finance|health|economy|culture|transport)"
+    r"|suppl\w+ (?:a|two|three|the|several"
     r"|\w+) (?:nursing|care)"
     r" homes?|robbed of (?:a|his|her|their|our) (?:good|night|sleep|chance|win)|temple of (?:wine|food|taste|fashion)"
     r"|strike at the port|fasting is not|(?:town|city|county) council (?:is|was|orders?|ordered|owes|pays"
