@@ -229,7 +229,7 @@ def test_my_bonus_is_the_final_statement_once_its_run_is_locked(
     on_today = client.get(f"/statements/{member.pk}/")
     assert on_today.context["estimate"].statement != kept.result
     assert f"/statements/kept/{kept.pk}/" in on_today.text
-    home = client.get("/").text
+    home = client.get("/today/bonus/", headers={"HX-Request": "true"}).text
     assert "Bonus this year, final" in home
 
 
