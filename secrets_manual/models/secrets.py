@@ -1,7 +1,6 @@
 """Secrets, their texts, and who may read them."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import pghistory
@@ -96,7 +95,6 @@ def _uncovered() -> Q:
     return Q(sensitivity=Sensitivity.SPECIAL) & ~Q(_consented())
 
 
-@cache
 def _consented() -> Exists:
     whom = Coalesce("contact", 0)
     standing = SpecialConsent.objects.standing().filter(customer=OuterRef("customer")).alias(whom=whom)
@@ -104,6 +102,7 @@ def _consented() -> Exists:
 
 
 def _granted(user: User, at: datetime, purpose: AccessGrant.Purpose) -> Q:
+    """Of a customer lent to the user for this now: a list made once a query, not a look for each secret."""
     granted = AccessGrant.objects.active(at).filter(user=user, purpose=purpose)
     return Q(customer__in=granted.values("customer"))
 
