@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from report_cards import actions
@@ -34,6 +36,17 @@ def test_bonus_so_far_is_loaded_after_the_rest(request, owner, signed_in):
     assert "Bonus this year, so far" in bonus_so_far(client)
     assert 'href="/bonus/"' in bonus_so_far(client)
     assert client.get("/today/bonus/").url == "/bonus/"
+
+
+@pytest.mark.browser
+def test_bonus_so_far_comes_by_itself(request, owner, look_at):
+    owners_pay(request)
+
+    page = look_at(owner, "/")
+
+    expect(page.get_by_role("heading", name="Bonus this year, so far")).to_be_visible()
+    assert page.get_by_role("link", name="Bonus this year", exact=True).count() == 0
+    assert Axe().run(page).violations_count == 0
 
 
 def test_without_a_bonus_plan_nothing_is_loaded(owner, signed_in):
