@@ -36,7 +36,7 @@ else:
     SECRET_KEY = os.environ.get("SECRET_KEY", "for-development-and-tests-only-" + "x" * 40)
     SECRETS_KEYS = listed("SECRETS_KEYS", "ZGV2ZWxvcG1lbnQtYW5kLXRlc3RzLW9ubHktMzJieXQ=")
 
-ORIGIN = os.environ.get("RAPPORT_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+ORIGIN = os.environ.get("RAPPORT_ORIGIN", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver,[::1]")
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 OFFICE_NETWORKS = listed("OFFICE_NETWORKS")

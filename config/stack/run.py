@@ -82,7 +82,7 @@ def the_only_one(home: Home) -> Iterator[None]:
         state = read_json(home.state_file)
         if "port" in state:
             raise Problem(
-                f"Rapport is already running in {home.root}, process {state['pid']}: http://127.0.0.1:{state['port']}/ "
+                f"Rapport is already running in {home.root}, process {state['pid']}: http://localhost:{state['port']}/ "
                 "Stop it there with Ctrl-C, or start another one with PORT=… and RAPPORT_HOME=…."
             )
         if attempt == 10:
@@ -111,7 +111,7 @@ def environment(home: Home, services: Services, *, port: int, smtp_port: int, de
     ours = {
         **services.env,
         "RAPPORT_HOME": str(home.root),
-        "RAPPORT_ORIGIN": f"http://127.0.0.1:{port}",
+        "RAPPORT_ORIGIN": f"http://localhost:{port}",
         "RAPPORT_HASHED_STATIC": "1",
         "STATIC_ROOT": str(home.root / "static"),
         "DEMO": str(int(demo)),
@@ -204,9 +204,9 @@ def wait_for_page(web: Child, log: Path, port: int) -> None:
 
 
 def welcome(home: Home, host: str, port: int, seconds: float) -> None:
-    """Where it is, and who one can be."""
+    """Where it is, and who one can be. By name: browsers make passkeys for a name only, not for a number."""
     known = read_json(home.root / "people.json")
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # nosec B104
+    address = f"http://{'localhost' if host in {'0.0.0.0', '127.0.0.1'} else host}:{port}"  # noqa: S104  # nosec B104
     lines = [f"\nRapport is at {address}/  (started in {seconds:.1f} s; data and logs in {home.root})"]
     if known.get("people"):
         lines.append("You can be, one click each at the top of every page:")

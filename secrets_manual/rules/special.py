@@ -9,9 +9,16 @@ import re
 import unicodedata
 from typing import Final
 
-from secrets_manual.rules import special_english, special_families, special_french, special_german, special_spoken
+from secrets_manual.rules import (
+    special_english,
+    special_families,
+    special_french,
+    special_german,
+    special_lexicon,
+    special_spoken,
+)
 
-LANGUAGES: Final = (special_english, special_spoken, special_families, special_german, special_french)
+LANGUAGES: Final = (special_english, special_spoken, special_families, special_lexicon, special_german, special_french)
 GROUNDS: Final = (
     "health",
     "religion",
