@@ -107,7 +107,18 @@ class Customer(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], condition=models.Q(removed_at=None), name="customer_by_name"),
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="customer_fragments"),
-            models.Index(OpClass("folded", "text_pattern_ops"), name="customer_beginnings"),
+            models.Index(
+                OpClass("folded", "text_pattern_ops"),
+                include=["owner", "id"],
+                condition=models.Q(removed_at=None, erased_at=None),
+                name="customer_beginnings",
+            ),
+            models.Index(
+                fields=["owner", "tier", "id"],
+                include=["erased_at"],
+                condition=models.Q(removed_at=None),
+                name="customer_of_owner_by_tier",
+            ),
             models.Index("owner", "name", "id", condition=models.Q(removed_at=None), name="customer_of_owner"),
             models.Index(Upper("city"), "name", "id", condition=models.Q(removed_at=None), name="customer_by_city"),
             models.Index(

@@ -34,7 +34,7 @@ def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
     text = text.replace("\x00", "").strip()
     if not text:
         return []
-    found = matching(Customer.objects.visible_to(user), text, most=100)
+    found = matching(Customer.objects.visible_to(user), text, most=50)
     return list(ranked(found, text).select_related("owner")[:limit])
 
 
