@@ -42,6 +42,17 @@ def health(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def without_nul(get_response: GetResponse) -> GetResponse:
+    """Leave NUL out of what an address asks for: PostgreSQL keeps none, and nobody means one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in (query := request.META.get("QUERY_STRING", "")):
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return get_response(request)
+
+    return middleware
+
+
 def first_run(get_response: GetResponse) -> GetResponse:
     """Before there is a firm, the front door leads to the setup page."""
 

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -14,4 +13,5 @@ def back(request: HttpRequest, fallback: str, *args: int) -> HttpResponse:
     came_from = stood_on._replace(scheme="", netloc="").geturl() if stood_on.netloc == request.get_host() else ""
     target = request.POST.get("next") or came_from
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if is_ours and target != request.path else reverse(fallback, args=args))
+    # Not ``redirect``: it takes a word without a slash for a view's name.
+    return HttpResponseRedirect(target if is_ours and target != request.path else reverse(fallback, args=args))

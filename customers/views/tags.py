@@ -61,7 +61,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     """Every tag, with how many customers have it."""
     user = person(request)
     only(people.may_list(user.roles))
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = request.GET.get("q", "").strip()
     found = queries.tags_counted().filter(name__icontains=text) if text else queries.tags_counted()
     shown = {"tags": list(found[:500]), "text": text, "may_change": may_keep(request)}
     return render(request, "customers/tags.html", shown)

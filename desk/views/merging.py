@@ -94,7 +94,7 @@ def _choose(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(mergeable_by(user).select_related("owner__team"), pk=pk)
     if not may_ask_merge(user, kept, kept):
         raise PermissionDenied
-    text = request.GET.get("q", kept.name.split()[0] if kept.name.split() else "").replace("\x00", "").strip()[:100]
+    text = request.GET.get("q", kept.name.split()[0] if kept.name.split() else "").strip()[:100]
     found = matching(mergeable_by(user).exclude(pk=pk), text, most=50).select_related("owner").order_by("name")[:20]
     shown = {"kept": kept, "text": text, "found": list(found) if text else []}
     return render(request, "desk/choose_duplicate.html", shown)

@@ -31,7 +31,7 @@ PAGE = 25
 def budget_requests(request: HttpRequest) -> HttpResponse:
     """Every question one sees: those that wait by their clock, below them the settled."""
     user, at = person(request), timezone.now()
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = request.GET.get("q", "").strip()
     page = Paginator(queries.budget_list(user, text), PAGE).get_page(request.GET.get("page"))
     rows = [queries.asking(asked, user, at) for asked in page]
     groups = [

@@ -27,7 +27,7 @@ def keeper(request: HttpRequest) -> User:
 def gestures(request: HttpRequest) -> HttpResponse:
     """What can be done for somebody, how often it was, and how it went."""
     keeper(request)
-    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:60] for name in ("q", "cause", "show")}
+    wanted = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "cause", "show")}
     rows = queries.gesture_list(text=wanted["q"], root_cause=wanted["cause"], retired=wanted["show"] == "retired")
     shown = {"rows": rows, "wanted": wanted, "causes": queries.CAUSES}
     return render(request, "recovery/gestures.html", shown)

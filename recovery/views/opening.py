@@ -42,7 +42,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest, user: User) -> HttpResponse:
     """Customers by any part of what is typed; the only one found without a case is taken at once."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = request.GET.get("q", "").strip()
     found = queries.found(user, text)
     is_fragment = "HX-Request" in request.headers
     if text and len(found) == 1 and not found[0].running and not is_fragment:
@@ -53,5 +53,5 @@ def _choose(request: HttpRequest, user: User) -> HttpResponse:
 
 def _broken_promise(request: HttpRequest) -> dict[str, Any]:
     """What the form begins with when a broken promise is to become a case."""
-    what = request.GET.get("what", "").replace("\x00", "")
+    what = request.GET.get("what", "")
     return {"what_happened": f"We promised: {what}"[:500], "root_cause": "promise"} if what else {}

@@ -126,7 +126,7 @@ def month_of(request: HttpRequest) -> date | None:
 
 
 def text_of(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+    return request.GET.get("q", "").strip()[:100]
 
 
 def filters(month: date | None, text: str) -> dict[str, Any]:

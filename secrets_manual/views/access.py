@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -39,7 +39,7 @@ def ask_confidential(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.ask_confidential(customer, reason=form.cleaned_data["reason"], acting_user=user, at=timezone.now())
         messages.success(request, "You may read them for 60 minutes. The owner and the privacy officer were told.")
-        return redirect(_next(request) or reverse("customer", args=[pk]))
+        return HttpResponseRedirect(_next(request) or reverse("customer", args=[pk]))
     shown = {"form": form, "customer": customer, "count": manual.hidden_confidential, "next": _next(request)}
     return render(request, "secrets_manual/ask_confidential.html", shown)
 

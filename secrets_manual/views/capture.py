@@ -115,7 +115,7 @@ def _recorded(request: HttpRequest, secret: Secret) -> HttpResponse:
 
 def _choose(request: HttpRequest, user: User) -> HttpResponse:
     """Choose the customer first; what was typed comes along."""
-    text = request.GET.get("q", "").replace("\x00", "")
+    text = request.GET.get("q", "")
     found = search_customers(user, text, 12) if text else []
     typed = request.POST.get("text", "")
     context = {"typed": typed, "q": text, "found": found, "recent": [] if text else last_customers(user)}

@@ -25,7 +25,7 @@ def _administrator(request: HttpRequest) -> User:
 def categories(request: HttpRequest) -> HttpResponse:
     """Every kind of want, in the order of the manual."""
     _administrator(request)
-    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:60] for name in ("q", "state")}
+    wanted = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state")}
     found = queries.category_list(text=wanted["q"], state=wanted["state"])
     shown = {"categories": found, "wanted": wanted, "in_order": not wanted["q"] and not wanted["state"]}
     return render(request, "secrets_manual/categories.html", shown)

@@ -27,7 +27,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """One's own conversations; nobody reads another's."""
     user = person(request)
     only(rules.may_log(user.roles))
-    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in ("q", "state")}
+    wanted = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "state")}
     found = queries.conversations_of(user, text=wanted["q"], state=wanted["state"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "secrets_manual/conversations.html", {"page": page, "wanted": wanted})

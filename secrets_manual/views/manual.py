@@ -13,7 +13,7 @@ from secrets_manual import actions, paper, queries, rules
 @login_required
 def manual(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the reader may read, by category, with the gaps; searched within, filtered by mark."""
-    user, at, text = person(request), timezone.now(), request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    user, at, text = person(request), timezone.now(), request.GET.get("q", "").strip()[:100]
     customer = get_object_or_404(Customer.objects.visible_to(user).select_related("owner"), pk=pk)
     whole, chosen, mark = (
         queries.manual_of(customer, user, at),

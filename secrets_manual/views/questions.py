@@ -34,7 +34,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """
     _keeper(request)
     names = ("q", "category", "state", "open")
-    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in names}
+    wanted = {name: request.GET.get(name, "").strip()[:100] for name in names}
     filters = {"text": wanted["q"], "category": wanted["category"], "state": wanted["state"]}
     page = Paginator(queries.bank(**filters), PAGE).get_page(request.GET.get("page"))
     shown = {"page": page, "wanted": wanted, "categories": Category.objects.all(), "in_order": not wanted["q"]}

@@ -38,7 +38,7 @@ def open_request(request: HttpRequest) -> HttpResponse:
     only(user.has_role(Role.PRIVACY_OFFICER))
     key = request.GET.get("customer", "")
     if not key.isdecimal():
-        text = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+        text = request.GET.get("q", "").strip()[:80]
         found = queries.who_may_ask(text) if text else []
         return render(request, "secrets_manual/who_asks.html", {"q": text, "found": found})
     customer = get_object_or_404(Customer.objects.filter(erased_at=None), pk=int(key[:18]))
