@@ -23,7 +23,7 @@ from customers.actions.import_sales import import_sales
 from customers.actions.import_salespeople import import_salespeople
 from customers.models import ColumnMapping, ImportRow, ImportRun
 from customers.rules.files import FileRefused, RawRow, open_table
-from customers.rules.headings import digest, guess, in_their_words, lacking, own_columns, source_of
+from customers.rules.headings import digest, guess, in_their_words, lacking, likely_kind, own_columns, source_of
 from customers.rules.tally import Row, Tally
 from firm.actions import advance, end_job
 from firm.bell import ring
@@ -64,12 +64,15 @@ class ClaimLost(Exception):
 def stage_import(
     kind: str, file: IO[bytes], *, file_name: str, strict: bool = False, acting_user: User | None, at: datetime
 ) -> ImportRun:
-    """Keep the rows of a file, and what its columns seem to be; raises ``FileRefused``.
+    """Keep the rows of a file, and what its columns seem to be; raises ``FileRefused``. No kind: the headings tell.
 
     With our own headings, or headings somebody explained before, it waits for nobody: it is tried at once. ``strict``
     takes only our own.
     """
     table = open_table(file)
+    kind = kind or likely_kind(table.headings)
+    if not kind:
+        raise FileRefused("Its headings do not tell what is in it. Choose what it is above, and the file once more.")
     run = ImportRun(kind=kind, file_name=file_name[:200], headings=table.headings, format=table.format)
     run.made_by, run.made_at, run.source = acting_user, at, source_of(table.headings)
     is_sure = _name_columns(run, strict=strict)

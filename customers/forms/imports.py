@@ -17,7 +17,13 @@ TOO_LARGE = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it 
 class ImportForm(forms.Form):
     """A file and what is in it."""
 
-    kind = forms.ChoiceField(label="What is in it?", choices=ImportRun.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What is in it?",
+        choices=[("", "What its headings tell"), *ImportRun.Kind.choices],
+        initial="",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     file = forms.FileField(
         label="CSV file",
         help_text=f"At most {MOST_BYTES // 1024 // 1024} MB. It is tried first; nothing changes before you say so.",

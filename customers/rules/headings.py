@@ -197,6 +197,19 @@ def _without_doubles(columns: list[str]) -> list[str]:
     return columns
 
 
+def likely_kind(headings: Sequence[str]) -> str:
+    """What is in a file: the kind that can be read and knows most headings; empty where none does, or two alike.
+
+    Of customers and contacts alike it is contacts where people have a last name of their own.
+    """
+    columns = {kind: guess(kind, headings) for kind in ALIASES}
+    known = {kind: sum(map(bool, found)) for kind, found in columns.items() if not lacking(kind, found)}
+    best = [kind for kind, count in known.items() if count == max(known.values())]
+    if set(best) == {"customers", "contacts"} and "last_name" in columns["contacts"]:
+        return "contacts"
+    return best[0] if len(best) == 1 else ""
+
+
 def source_of(headings: Sequence[str]) -> str:
     """Whose export it looks like, or nothing."""
     known = {plain(heading) for heading in headings}

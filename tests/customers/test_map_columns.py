@@ -1,9 +1,10 @@
 """Any CSV: what its columns are is guessed, asked, and remembered."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from customers.models import ColumnMapping, Contact, Customer, ImportRun
-from customers.rules.headings import digest, guess, lacking, plain, source_of
+from customers.rules.headings import digest, guess, lacking, likely_kind, plain, source_of
 from customers.tasks import run_imports
 
 HUBSPOT_COMPANIES = (
@@ -92,6 +93,23 @@ def test_known_headings(kind, headings, source, found):
     columns = headings.split(";" if ";" in headings else ",")
     assert (source_of(columns), guess(kind, columns)) == (source, found.split(","))
     assert lacking(kind, guess(kind, columns)) == ""
+    # The German one may as well be of contacts.
+    assert likely_kind(columns) == ("" if headings == GERMAN else kind)
+
+
+@pytest.mark.parametrize("headings", [["Name", "E-Mail"], ["Wer", "Wo"], [""]])
+def test_headings_that_do_not_tell(headings):
+    assert likely_kind(headings) == ""
+
+
+def test_the_headings_tell_what_is_in_a_file(upload, signed_in, administrator):
+    assert upload("", f"{HUBSPOT_COMPANIES}\n1,Kiln & Clay,,,,,Kiel,,,,,\n").kind == "customers"
+
+    file = SimpleUploadedFile("odd.csv", b"Wer;Wo\nKiln;Kiel\n")
+    page = signed_in(administrator).post("/imports/try/", {"kind": "", "file": file})
+
+    assert "Its headings do not tell what is in it" in page.text
+    assert ImportRun.objects.count() == 1
 
 
 def test_headings_are_compared_without_dress():
