@@ -121,7 +121,7 @@ HEALTH: Final = (
     r"allerg|anaphyla|epipen|hay fever|c[oe]e?liac|(?:lactose|gluten|histamine|fructose|dairy|food"
     r"|milk)[- ]intoleran",
     r"crohn|colitis|ibs\b|ulcers?\b|hepatitis|cirrhosis|arthriti|rheumat|osteo|gout\b|sciatica|lumbago|slipped disc"
-    r"|herniat|hernia\b|fibromyalg|lupus|psoriasis|eczema|endometrio|scoliosis|sclerosis|motor neuron|parkinson"
+    r"|herniat|hernia\b|fibromyalg|lupus|psoriasis|eczema|endometrio|scoliosis|sclerosis|motor neuron|parkinson'?s\b"
     r"|alzheimer",
     r"(?:has|have|with|got|of) ms(?= and\b| but\b|[,.;:!]|$)|dementia|tourette|autis(?:m|tic\b)|asperger"
     r"|on the spectrum|adhd\b|dyslex|dyspraxi|bipolar|schizo|psychosis|psychotic|obsessive[- ]compulsive|ocd\b",

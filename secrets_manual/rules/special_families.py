@@ -127,10 +127,15 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"(?:podemos|ciudadanos|vox\b|lega\b|fidesz|likud|bjp\b|die linke|bsw\b|bundnis 90|fpo\b|ovp\b|dup\b|sdlp"
         r"|fine gael|fianna fail|fratelli|cinque stelle|syriza|venstre|moderaterna|moms for liberty|proud boys"
         r"|antifa|black lives|blm\b|just stop oil|fridays for future|last generation|reform uk|momentum)",
-        r"(?:modi|xi jinping|lula|bolsonaro|milei|zemmour|weidel|hocke|habeck|scholz|merz|kickl|wilders|orban|corbyn"
-        r"|blair|cameron|reagan|bush|clinton|obama|harris|vance|desantis|sanders|pence|mccarthy|melenchon|sarkozy"
-        r"|berlusconi|salvini|kaczynski|tusk|truss|badenoch|boris|rutte|lukashenko|assad|castro|chavez|mao)\b"
+        # names few others bear, and names many do
+        r"(?:modi|xi jinping|lula|bolsonaro|milei|zemmour|weidel|hocke|habeck|kickl|orban|corbyn|obama|desantis"
+        r"|melenchon|sarkozy|berlusconi|salvini|kaczynski|badenoch|lukashenko|assad|mao)\b"
         r"(?= (?:fan|supporter|man|woman|voter|hat|cap|poster|flag|sticker|rally)|[,.;]|$| (?:should|is|was|did|has))"
+        r"|(?:scholz|merz|wilders|blair|cameron|reagan|bush|clinton|harris|vance|sanders|pence|mccarthy|tusk|truss"
+        r"|boris|rutte|castro|chavez) (?:fan|supporter|man|woman|voter|hat|cap|poster|flag|sticker|rally)\b"
+        r"|(?:hates|loathes|admires|adores|worships|can't stand|cannot stand|blames|quotes|defends|misses|backs"
+        r"|against|fan of|voted for|voting for|votes for) (?:scholz|merz|wilders|blair|cameron|reagan|bush|clinton"
+        r"|harris|vance|sanders|pence|tusk|truss|boris|rutte|castro|chavez)\b"
         r"|(?:fan|supporter|admirer|follower|voter) of (?:the )?(?:left|right|president|chancellor|greens|afd)",
         r"(?:his|her|their) (?:ballot|mp|politics|political|activism|constituency|manifesto)\b|constituen"
         r"|manifesto|(?:local|general|european|presidential|council|by-?) ?elections?\b|election (?:night|campaign"
@@ -243,7 +248,8 @@ SPECIAL: Final[dict[str, tuple[str, ...]]] = {
         r"(?:runs|run|it's|is|lies|lie) in the (?:family|blood"
         r"|genes)\b(?<!thrift runs in the family)(?= *[,;]? (?:and his"
         r"|and her|so he|so she|tests?))|(?:hereditary|inherited|genetic|congenital|familial|x-linked|recessive)\b"
-        r"|(?:gene|genes|genome|genetics|mutation|chromosome|karyotype|haplogroup|carrier of|predisposed"
+        r"|(?:(?:a|the|this|that|which|same|brca\d?) gene|genes|gene (?:test|mutation|defect|therapy)|genome|genetics"
+        r"|mutation|chromosome|karyotype|haplogroup|carrier of|predisposed"
         r"|predisposition)\b"
         r"|ancestry\.com|ancestrydna|myheritage|sequenced|family tree (?:test|by (?:spit|saliva))|sperm test"
         r"|cheek swab",
