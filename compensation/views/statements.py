@@ -105,6 +105,7 @@ def _page(request: HttpRequest, member: PlanMember) -> dict[str, Any]:
         "years_begun": list(queries.years_begun(member.plan, estimate.as_of)),
         "kept_ones": list(kept[:KEPT_SHOWN]),
         "may_keep": rules.may_plan(user.roles),
+        "may_open_plan": own or rules.may_see_plans(user.roles),
         "next_year": next_year_of(estimate),
         "moves": moves_of(estimate, withhold=estimate.withholds_from(user)) if own else [],
         "exposed": [] if own else exposed_lines(estimate),
