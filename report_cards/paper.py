@@ -50,7 +50,7 @@ class ResultsPaper(Paper):
         yield self.line("title", results.headline)
         yield self.line("text", f"{results.answered} of {results.asked} answered. {results.changed}".strip())
         if results.quarantined:
-            yield self.line("text", f"In quarantine, counted nowhere: {results.quarantined}.")
+            yield self.line("text", f"In quarantine, two people decide: {results.quarantined}.")
         yield self.line("section", f"Behaviours, three months to {results.round}")
         yield self._table([HEADS, *(cells_of(row) for row in results.rows)], WIDTHS)
         yield self.line("small", "One customer, one voice. Under five customers nothing shows.")

@@ -1,4 +1,9 @@
-"""Setting doubtful answers aside, and the two people who decide on them. Nothing is ever deleted."""
+"""Setting doubtful answers aside, and the two people who decide on them. Nothing is ever deleted.
+
+What is decided while the round is open counts at once: no result shows yet. What is decided after its close takes
+effect with the next round's close (``settle_late``), together with many new answers: else whoever decides on a
+customer's answer could compare the numbers before and after, and read the words chosen.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,7 +12,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -20,6 +25,11 @@ from report_cards.rules import integrity as rules
 
 Reason = Quarantine.Reason
 Verdict = Quarantine.Verdict
+HOLD_ROUND = """
+SELECT FROM report_cards_round round JOIN report_cards_invitation invitation ON invitation.round_id = round.id
+JOIN report_cards_response response ON response.invitation_id = invitation.id
+WHERE response.id = %s FOR SHARE OF round
+"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ def _known(responses: Collection[int]) -> dict[int, set[str]]:
 
     Without it the hundredth answer of one device would lock the ninety-nine before it, one after the other.
     """
-    in_force = Quarantine.objects.filter(response__in=responses).exclude(verdict=Verdict.RELEASED)
+    in_force = Quarantine.objects.in_force().filter(response__in=responses)
     return {pk: set(reasons) for pk, reasons in in_force.values_list("response", "reasons")}
 
 
@@ -143,23 +153,44 @@ def set_aside(
     quarantine = Quarantine.objects.create(
         response=response, reasons=sorted(set(reasons)), note=note, opened_by=acting_user, opened_at=at
     )
-    _count(response, is_counted=False)
+    if response.invitation.round.closed_at is None:
+        _count([response.pk], is_counted=False)
     _tell_deciders(response, quarantine)
     return quarantine
 
 
 def _locked(response_id: int) -> Response:
-    """Every change of what counts takes the response first, then its quarantine: so nobody waits in a circle."""
+    """Every change of what counts takes the round, which so stays open or closed, the response, then its quarantine.
+
+    In this order nobody waits in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_ROUND, [response_id])
     return (
         Response.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("invitation__salesperson")
+        .select_related("invitation__salesperson", "invitation__round")
         .get(pk=response_id)
     )
 
 
-def _count(response: Response, *, is_counted: bool) -> None:
-    Response.objects.filter(pk=response.pk).update(is_counted=is_counted)
-    Answer.objects.filter(response=response).update(is_counted=is_counted)
+def _count(responses: Collection[int], *, is_counted: bool) -> None:
+    Response.objects.filter(pk__in=responses).update(is_counted=is_counted)
+    Answer.objects.filter(response__in=responses).update(is_counted=is_counted)
+
+
+def settle_late() -> int:
+    """Let what was decided on answers of closed rounds count from now on; how many. Two queries when there are none.
+
+    ``close_round`` does it. Months that were counted before keep their numbers; pay and later windows see the change.
+    """
+    in_force = Quarantine.objects.in_force().values("response")
+    out = list(Response.objects.filter(pk__in=in_force, is_counted=True).values_list("pk", flat=True))
+    released = Response.objects.filter(quarantines__verdict=Verdict.RELEASED, is_counted=False)
+    back = list(released.exclude(pk__in=in_force).distinct().values_list("pk", flat=True))
+    for responses, is_counted in ((out, False), (back, True)):
+        if responses:
+            _count(responses, is_counted=is_counted)
+    return len(out) + len(back)
 
 
 def _tell_deciders(response: Response, quarantine: Quarantine) -> None:
@@ -205,8 +236,8 @@ def decide_quarantine(
     if held.verdict:
         held.settled_at = at
         held.save(update_fields=["verdict", "settled_at"])
-    if held.verdict == Verdict.RELEASED:
-        _count(response, is_counted=True)
+    if held.verdict == Verdict.RELEASED and response.invitation.round.closed_at is None:
+        _count([response.pk], is_counted=True)
     return held
 
 

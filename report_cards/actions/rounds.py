@@ -15,6 +15,7 @@ from firm.rules import month_after
 from report_cards import rules
 from report_cards.actions.announcing import announce_results
 from report_cards.actions.exclusions import link_exclusions, write_exclusions
+from report_cards.actions.integrity import settle_late
 from report_cards.actions.reminding import remind_deciders
 from report_cards.actions.tallies import tally_round
 from report_cards.models import Invitation, ReportCard, Round
@@ -110,6 +111,7 @@ def close_round(round_: Round, *, at: datetime, acting_user: User | None = None)
         return locked
     locked.closed_at, locked.closed_by = at, acting_user
     locked.save(update_fields=["closed_at", "closed_by"])
+    settle_late()
     tally_round(locked, at=at)
     announce_results(locked)
     ring("report_cards.follow_up_due")

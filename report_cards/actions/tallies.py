@@ -99,10 +99,10 @@ WHERE t.id = s.id AND t.shown_through IS DISTINCT FROM s.through
 
 @transaction.atomic
 def tally_round(round_: Round, *, at: datetime) -> None:
-    """Count a closed round's answers, and every later window that holds them. Counting again changes nothing.
+    """Count a closed round's answers, and every later window that holds them, should a later round be closed already.
 
-    ``close_round`` does it; call it again when an answer of a closed round starts or stops counting. Whoever forgets
-    finds the month marked stale by the database, and ``tally_missing`` counts it before the next page is read.
+    ``close_round`` does it. What was counted stays as it was issued: an answer set aside later is missing from pay and
+    from later windows, and from no page that showed before (``integrity.settle_late`` tells why).
     """
     last = month_after(month_after(round_.month))
     closed = Round.objects.closed().filter(month__range=(round_.month, last))
@@ -110,7 +110,7 @@ def tally_round(round_: Round, *, at: datetime) -> None:
 
 
 def tally_missing(*, at: datetime) -> int:
-    """Count the closed rounds that are not counted, or no longer rightly; how many. One query when there is none."""
+    """Count the closed rounds that are not counted; how many. One query when there is none."""
     if not months_to_tally():
         return 0
     with transaction.atomic():
@@ -129,8 +129,8 @@ def _tally(wanted: Callable[[], Iterable[date]], *, at: datetime) -> int:
             if months and month >= months[0]:
                 before = rules.months_back(month, rules.WINDOW_MONTHS)[:-1]
                 cursor.execute(SHOWN, {"month": month, "before": before, "fewest": rules.FEWEST_CUSTOMERS})
-    fresh = [Tallied(month=month, at=at, is_stale=False) for month in months]
-    Tallied.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["month"], update_fields=["at", "is_stale"])
+    fresh = [Tallied(month=month, at=at) for month in months]
+    Tallied.objects.bulk_create(fresh, update_conflicts=True, unique_fields=["month"], update_fields=["at"])
     return len(months)
 
 

@@ -70,6 +70,10 @@ class QuarantineQuerySet(models.QuerySet["Quarantine"]):
         """Those nobody has settled."""
         return self.filter(verdict="")
 
+    def in_force(self) -> "QuarantineQuerySet":
+        """Those that keep an answer from counting: waiting or voided."""
+        return self.exclude(verdict=Quarantine.Verdict.RELEASED)
+
     def visible_to(self, user: User) -> "QuarantineQuerySet":
         """Those about people who stand neither above nor below the user, and not about the user."""
         return self.exclude(own_line(user, "response__invitation__"))
@@ -85,8 +89,9 @@ def own_line(user: User, path: str = "") -> Q:
 
 
 class Quarantine(models.Model):
-    """A response set aside until two people outside the rated person's line agree; it never counts meanwhile.
+    """A response set aside until two people outside the rated person's line agree.
 
+    It does not count meanwhile; one of a closed round stops, and starts, counting with the next round's close.
     A settled one stays for good; a released answer that looks doubtful again gets another.
     """
 

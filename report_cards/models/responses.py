@@ -10,7 +10,6 @@ from customers.models import Customer
 from firm.fold import Fold
 from firm.triggers import append_only, never_emptied
 from report_cards.models.rounds import Invitation
-from report_cards.models.tallies import stale_when_uncounted
 
 # Once the round is closed only ``is_counted`` may change. The lock waits for a close under way.
 CLOSED_IS_FINAL = """
@@ -184,7 +183,7 @@ class Answer(models.Model):
             searchable("answer_comment_words"),
             models.Index(fields=["salesperson", "month"], condition=~Q(comment=""), name="answer_with_comment"),
         ]
-        triggers = [*rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE), stale_when_uncounted()]
+        triggers = rating_stays(OF_ANSWER, COUNTED_AS_RESPONSE)
 
     def __str__(self) -> str:
         return f"{self.behaviour_key}: {self.value}"

@@ -1,43 +1,17 @@
-"""What results are read from: sums of closed rounds' answers, written anew when an answer stops or starts counting."""
+"""What results are read from: sums of closed rounds' answers, written when the round closes and kept as issued."""
 
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-# Months whose window holds a changed answer are counted anew before they are read. The lock makes a counting under
-# way finish first: what it has not seen is stale then.
-MARK_STALE = """
-PERFORM pg_advisory_xact_lock_shared(hashtext('report_cards.tally'));
-UPDATE report_cards_tallied SET is_stale = true
-FROM (
-    SELECT DISTINCT n.month FROM new_rows n JOIN old_rows o USING (id) WHERE n.is_counted <> o.is_counted
-) changed
-WHERE report_cards_tallied.month BETWEEN changed.month AND changed.month + interval '2 months';
-RETURN NULL;
-"""
-
-
-def stale_when_uncounted() -> pgtrigger.Trigger:
-    """Of the answers: one that stops or starts counting makes the tallies of the windows it is in stale."""
-    return pgtrigger.Trigger(
-        name="tallies_go_stale",
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=pgtrigger.Update,
-        referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),  # type: ignore[no-untyped-call]
-        func=MARK_STALE,
-    )
-
 
 class Tallied(models.Model):
-    """A closed month whose tallies are written, and whether they still say what its answers say."""
+    """A closed month whose tallies are written."""
 
     month = models.DateField(primary_key=True)
     at = models.DateTimeField()
-    is_stale = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.month:%B %Y}"

@@ -81,6 +81,8 @@ def answered(user: User, *, text: str = "", month: date | None = None) -> QueryS
     related = ("invitation__salesperson", "invitation__customer", "invitation__round")
     return (
         Response.objects.filter(_narrowed("invitation__", month=month, text=text), is_counted=True)
+        # Of a closed round one in quarantine counts until the next close.
+        .exclude(pk__in=Quarantine.objects.in_force().values("response"))
         .exclude(own_line(user, "invitation__"))
         .select_related(*related)
         .only("last_at", "version", *related)

@@ -106,9 +106,11 @@ class RoundRow:
 
 
 def round_rows(rounds: Iterable[Round]) -> list[RoundRow]:
-    """Closed rounds as they were tallied, with the answers set aside since; others as they stand. Four queries."""
+    """Closed rounds as they were tallied, with the answers set aside then; others as they stand. Four queries."""
     listed = list(rounds)
-    aside = Quarantine.objects.exclude(verdict=Quarantine.Verdict.RELEASED).order_by()
+    closed_at = F("response__invitation__round__closed_at")
+    aside = Quarantine.objects.filter(opened_at__lt=closed_at).order_by()
+    aside = aside.exclude(verdict=Quarantine.Verdict.RELEASED, settled_at__lt=closed_at)
     by_month = aside.values_list("response__invitation__round__month").annotate(times=Count("id"))
     set_aside = dict(by_month.filter(response__invitation__round__in=[one.pk for one in listed]))
     tallied = {

@@ -93,9 +93,9 @@ Tallies = dict[tuple[date, str], Sums]
 
 
 def months_to_tally() -> list[date]:
-    """Closed rounds without tallies that say what their answers say, oldest first."""
-    fresh = Exists(Tallied.objects.filter(month=OuterRef("month"), is_stale=False))
-    return list(Round.objects.closed().exclude(fresh).order_by("month").values_list("month", flat=True))
+    """Closed rounds without tallies, oldest first."""
+    counted = Exists(Tallied.objects.filter(month=OuterRef("month")))
+    return list(Round.objects.closed().exclude(counted).order_by("month").values_list("month", flat=True))
 
 
 def tallies_of(months: Sequence[date], people: Sequence[int] | None) -> Tallies:

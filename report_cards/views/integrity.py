@@ -67,12 +67,20 @@ def decide_quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("quarantine", pk=pk)
 
 
+def is_late(held: Quarantine) -> bool:
+    """Whether what it says now was said after the round's close, and so counts with the next close only."""
+    said_at = held.settled_at if held.verdict == Quarantine.Verdict.RELEASED else held.opened_at
+    closed_at = held.response.invitation.round.closed_at
+    return closed_at is not None and said_at is not None and said_at >= closed_at
+
+
 def in_full(held: Quarantine, user: User, form: VerdictForm) -> dict[str, Any]:
     """A page about one quarantine. Others' votes show only to those who have given theirs, and once it is settled."""
     votes = list(held.votes.all())
     own = next((vote for vote in votes if vote.user_id == user.pk), None)
     return {
         "held": held,
+        "from_when": ", from the next round’s close on" if is_late(held) else "",
         "invitation": held.response.invitation,
         "votes": votes,
         "own": own,
@@ -101,7 +109,7 @@ def report_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.report_answer(response, **form.cleaned_data, acting_user=user, at=timezone.now())
-        messages.success(request, "It is set aside until two others have decided.")
+        messages.success(request, "It is reported. Two others decide.")
         return redirect("integrity")
     context = {"form": form, "invitation": response.invitation, "response": response}
     return render(request, "report_cards/report_answer.html", context, status=422 if form.errors else 200)

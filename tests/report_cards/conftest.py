@@ -1,6 +1,6 @@
 """A signed card, a drawn round, and a customer's link."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from report_cards.models import Invitation, InvitationToken, Round
 
 from .mail import Sink
 
-OCTOBER = date(2026, 10, 1)
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 DRAWN_AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 ANSWERED_AT = datetime(2026, 11, 5, 10, tzinfo=UTC)
 CLOSED_AT = datetime(2026, 11, 21, 22, 59, tzinfo=UTC)
@@ -92,13 +92,25 @@ def answer_all(round_, words, **more):
     invitations = (
         Invitation.objects.filter(round=round_, state="sent").select_related("round", "salesperson").order_by("id")
     )
-    for invitation, word in zip(invitations, words, strict=False):
-        rating = actions.Rating(words={"listening": word, "asks-about-my-world": "good"}, **more)
-        actions.record_response(invitation, rating, at=ANSWERED_AT)
+    return [
+        actions.record_response(
+            invitation,
+            actions.Rating(words={"listening": word, "asks-about-my-world": "good"}, **more),
+            at=ANSWERED_AT,
+        )
+        for invitation, word in zip(invitations, words, strict=False)
+    ]
 
 
 def closed(round_):
     return actions.close_round(Round.objects.get(pk=round_.pk), at=CLOSED_AT)
+
+
+def next_close(card):
+    """The round of the month after is closed; nobody answered."""
+    at = CLOSED_AT + timedelta(days=30)
+    round_ = Round.objects.create(month=NOVEMBER, card=card, drawn_at=CLOSED_AT, closes_at=at)
+    return actions.close_round(round_, at=at)
 
 
 @pytest.fixture

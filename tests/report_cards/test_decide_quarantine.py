@@ -1,7 +1,7 @@
 """Two people outside the line decide; a third where they differ; whoever reported has no vote; races settle once."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,10 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from report_cards import actions
-from report_cards.models import Answer, Quarantine, QuarantineVote, Response
+from report_cards import actions, queries
+from report_cards.models import Answer, BehaviourTally, Quarantine, QuarantineVote, Response, RoundTally
 
-from .conftest import ANSWERED_AT, CLOSED_AT, OCTOBER, answer_all, closed, customers_of
+from .conftest import (
+    ANSWERED_AT,
+    CLOSED_AT,
+    DRAWN_AT,
+    NOVEMBER,
+    OCTOBER,
+    answer_all,
+    closed,
+    customers_of,
+    next_close,
+)
 from .test_record_response import at_once
 
 RATING = actions.Rating(words={"listening": "poor"}, comment="A word nobody here may read.")
@@ -84,15 +94,47 @@ def test_nobody_decides_on_whoever_leads_them(held, owner, team, colleague):
 
 
 def test_a_counted_answer_is_reported_after_the_close_and_voided_by_two_others(
-    response, executive, compensation_admin, privacy_officer
+    response, card, executive, compensation_admin, privacy_officer
 ):
     closed(response.invitation.round)
     held = actions.report_answer(response, reason="She left in May.", acting_user=executive, at=CLOSED_AT)
-    assert not Answer.objects.get().is_counted
+    assert not queries.answered(executive).exists(), "it is reported once"
     with pytest.raises(PermissionDenied):
         decide(held, executive)
     decide(held, compensation_admin, "voided")
     assert decide(held, privacy_officer, "voided").verdict == "voided"
+    assert Answer.objects.get().is_counted
+    next_close(card)
+    assert not Answer.objects.get().is_counted
+
+
+def test_nobody_who_decides_can_compare_the_numbers_before_and_after(
+    card, owner, executive, compensation_admin, privacy_officer
+):
+    """Reported, voided, released after the close: the month as issued stays; a later window and pay see it later."""
+    customers_of(owner, 7)
+    round_ = actions.draw_round(OCTOBER, at=DRAWN_AT)
+    first, second, *_ = answer_all(round_, ["poor", "good", "good", "good", "good", "good", "good"])
+    held = actions.set_aside(second.pk, ["late_address"], at=ANSWERED_AT)
+    closed(round_)
+
+    def told():
+        """What the pages, the files and pay are read from."""
+        tables = [list(table.objects.filter(month=OCTOBER).values()) for table in (BehaviourTally, RoundTally)]
+        return tables, queries.paying_voices(owner, start=OCTOBER, end=date(2026, 10, 31))
+
+    (issued, _), before = told(), told()
+    reported = actions.report_answer(first, reason="Not her.", acting_user=executive, at=CLOSED_AT)
+    assert told() == before
+    for user in (compensation_admin, privacy_officer):
+        decide(reported, user, "voided")
+        decide(held, user, "released")
+    assert told() == before
+    next_close(card)
+    assert told()[0] == issued
+    assert told()[1] != before[1]
+    assert Response.objects.filter(is_counted=False).get() == first
+    assert BehaviourTally.objects.get(month=NOVEMBER, salesperson=owner, behaviour_key="listening").poor == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -147,7 +189,7 @@ def test_a_report_through_the_pages(response, signed_in, executive):
     assert "No counted answer fits" in text(browser.get("/integrity/answers/?q=nobody"))
     assert browser.post(f"/integrity/answers/{response.pk}/report/", {"reason": " "}).status_code == 422
     done = browser.post(f"/integrity/answers/{response.pk}/report/", {"reason": "She left."}, follow=True)
-    assert "set aside until two others have decided" in text(done)
+    assert "It is reported. Two others decide." in text(done)
     held = Quarantine.objects.get()
     assert (held.reasons, held.note, held.opened_by) == (["reported"], "She left.", executive)
     assert browser.get(f"/integrity/answers/{response.pk}/report/").status_code == 404

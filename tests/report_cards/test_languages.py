@@ -138,7 +138,7 @@ def test_switching_records_nothing_and_goes_along(client, rate_url):
     assert "Merci" in text(client.get(thanks.headers["Location"]))
 
 
-@pytest.mark.parametrize("language", ["xx", "", "../fr", "fr\0"])
+@pytest.mark.parametrize("language", ["xx", "", "../fr"])
 def test_a_language_nobody_speaks_is_passed_over(client, rate_url, language):
     assert '<html lang="en">' in text(client.get(rate_url, {"language": language}))
 

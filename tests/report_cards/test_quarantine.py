@@ -11,7 +11,7 @@ from customers.models import Contact
 from report_cards import actions, queries
 from report_cards.models import Answer, Invitation, Policy, Quarantine, Response, ResponseTrace
 
-from .conftest import ANSWERED_AT, CLOSED_AT, DRAWN_AT, OCTOBER, TOKEN, closed, customers_of
+from .conftest import ANSWERED_AT, CLOSED_AT, DRAWN_AT, OCTOBER, TOKEN, closed, customers_of, next_close
 
 RATING = actions.Rating(words={"listening": "good"})
 PHONE = "Mozilla/5.0 (Phone)"
@@ -124,7 +124,7 @@ def test_a_changed_answer_keeps_its_quarantine_and_adds_to_its_reasons(many):
     assert ResponseTrace.objects.count() == 2
 
 
-def test_pay_and_results_leave_it_out_and_take_it_back(many, owner, executive, compensation_admin):
+def test_pay_and_results_leave_it_out_and_take_it_back(many, card, owner, executive, compensation_admin):
     for invitation in many[:2]:
         answer(invitation)
     closed(many[0].round)
@@ -134,8 +134,10 @@ def test_pay_and_results_leave_it_out_and_take_it_back(many, owner, executive, c
     for user in (executive, compensation_admin):
         said = {"verdict": "released", "reason": "Called her."}
         actions.decide_quarantine(held, **said, acting_user=user, at=CLOSED_AT)
-    assert queries.paying_voices(owner, **span) == {"listening": {(1, 1): 1}}
     assert queries.in_quarantine([owner.pk], [OCTOBER]) == 1
+    assert queries.paying_voices(owner, **span) == {}, "else the difference would tell those who decided"
+    next_close(card)
+    assert queries.paying_voices(owner, **span) == {"listening": {(1, 1): 1}}
 
 
 def test_what_was_released_is_no_reason_again_but_another_reason_is(many, executive, compensation_admin):

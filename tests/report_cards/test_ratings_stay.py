@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from report_cards import actions
 from report_cards.models import Answer, Quarantine, QuarantineVote, Response
 
-from .conftest import ANSWERED_AT, CLOSED_AT, closed
+from .conftest import ANSWERED_AT, CLOSED_AT, closed, next_close
 
 RATING = actions.Rating(words={"listening": "good"}, reasons={"keeping-promises": "Forgot."}, comment="Well done.")
 TABLES = ("report_cards_response", "report_cards_answer", "report_cards_responseversion")
@@ -59,18 +59,29 @@ def test_while_the_round_is_open_its_customer_may_change_it(response, invitation
     assert Answer.objects.get().value == "poor"
 
 
-@pytest.mark.parametrize("is_closed", [False, True])
-def test_only_a_quarantine_sets_an_answer_aside(response, is_closed):
-    if is_closed:
-        closed(response.invitation.round)
+def only_a_quarantine_may(response):
     refused("UPDATE report_cards_response SET is_counted = false", "only a quarantine")
     refused("UPDATE report_cards_answer SET is_counted = false", "counts as its response does")
-    held = actions.set_aside(response.pk, ["reported"], at=CLOSED_AT)
+    return actions.set_aside(response.pk, ["reported"], at=CLOSED_AT)
+
+
+def stays_aside(held):
     refused("UPDATE report_cards_response SET is_counted = true", "only a quarantine")
     refused("UPDATE report_cards_answer SET is_counted = true", "counts as its response does")
     assert not Answer.objects.filter(is_counted=True).exists()
     refused(f"DELETE FROM report_cards_quarantine WHERE id = {held.pk}")
     refused("TRUNCATE report_cards_quarantine CASCADE", "never emptied")
+
+
+def test_only_a_quarantine_sets_an_answer_aside(response):
+    stays_aside(only_a_quarantine_may(response))
+
+
+def test_of_a_closed_round_too_with_the_next_close(response, card):
+    closed(response.invitation.round)
+    held = only_a_quarantine_may(response)
+    next_close(card)
+    stays_aside(held)
 
 
 def test_two_people_have_to_agree(response, executive, compensation_admin, privacy_officer, owner):
