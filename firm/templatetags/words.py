@@ -25,6 +25,14 @@ def percent(value: float | Decimal | Fraction | None, places: int = 0) -> str:
 
 
 @register.filter
+def coverage(value: Fraction | float | None) -> str:
+    """A share of those who could be reached, never rounded up to all of them: 0.9975 as “99.7 %”."""
+    if value is None or not 0.99 < value < 1:
+        return percent(value)
+    return percent(Fraction(int(value * 1000), 1000), 1)
+
+
+@register.filter
 def bp(value: int) -> str:
     """Basis points as percent: 2500 as “25 %”."""
     return percent(Fraction(value, 10_000), 0 if value % 100 == 0 else 2)

@@ -191,16 +191,16 @@ def award_most_improved(round_: Round, *, at: datetime) -> MostImproved:
     if decided := MostImproved.objects.filter(round=round_).first():
         return decided
     now, before = queries.quarters(round_.month)
-    weights = queries.common_weights(now, before)
+    behaviours = queries.common_behaviours(now, before)
     active = set(User.objects.holding(Role.SALESPERSON).values_list("pk", flat=True))
-    voices = [one for one in queries.people_voices(now, before, weights) if one.person in active]
+    voices = [one for one in queries.people_voices(now, before, behaviours) if one.person in active]
     award = improvement.most_improved(voices, seed=f"most improved {round_.month:%Y-%m}")
     winner = User.objects.get(pk=award.winner.person) if award.winner else None
     facts = {
         "reason": award.reason,
         "months": [f"{one.month:%Y-%m}" for one in now],
         "months_before": [f"{one.month:%Y-%m}" for one in before],
-        "weights": weights,
+        "weights": {behaviour.key: behaviour.weight_bp for behaviour in behaviours},
         "variance": award.variance,
         "draws": award.draws,
         "changes": [asdict(change) for change in award.changes],

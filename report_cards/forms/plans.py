@@ -83,7 +83,13 @@ class PlanPage:
         self.steps = StepFormSet(data, prefix="steps", initial=rows, form_kwargs={"empty_permitted": False})
 
     def is_valid(self) -> bool:
-        return all([self.plan.is_valid(), self.steps.is_valid()])
+        if not all([self.plan.is_valid(), self.steps.is_valid()]):
+            return False
+        due_on: date = self.plan.cleaned_data["due_on"]
+        for form in self.steps.forms:
+            if (day := form.cleaned_data.get("due_on")) and day > due_on:
+                form.add_error("due_on", f"Later than the plan’s own day, {due_on:%-d %B %Y}.")
+        return self.steps.is_valid() and not any(form.errors for form in self.steps.forms)
 
     def written(self) -> Written:
         """What ``add_action_plan`` and ``write_action_plan`` take."""
@@ -134,8 +140,19 @@ class MeetingForm(forms.Form):
     place = forms.CharField(max_length=200, required=False, label="Where", help_text="A room, a café, a link.")
     sequence = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, at: datetime, meeting: CoachingMeeting | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, plan: ActionPlan, at: datetime, meeting: CoachingMeeting | None = None
+    ) -> None:
         super().__init__(data, initial=_initial(at, meeting))
+        self.since, self.today = timezone.localdate(plan.called_at), timezone.localdate(at)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day < self.since:
+            raise forms.ValidationError(f"The plan began on {self.since:%-d %B %Y}; its meetings come after.")
+        if day > self.today + timedelta(days=366):
+            raise forms.ValidationError("Within a year, please.")
+        return day
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

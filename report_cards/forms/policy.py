@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
+from django.db.models import Q
 
+from customers.models import Contact
 from report_cards.models import Policy
 
 check_domain = DomainNameValidator(message="is no domain")
@@ -72,6 +74,8 @@ class PolicyForm(forms.ModelForm[Policy]):
                 check_domain(domain)
             except ValidationError as error:
                 raise ValidationError(f"“{domain}” is no domain. Write it like fairwater.example.") from error
+            if domain not in self.instance.own_domains:
+                _refuse_customers(domain)
         return domains
 
     def clean_own_networks(self) -> list[str]:
@@ -89,6 +93,17 @@ class PolicyForm(forms.ModelForm[Policy]):
         """The fields of the policy."""
         told = {name: value for name, value in self.cleaned_data.items() if name != "pressure_sample"}
         return told | {"pressure_sample_bp": int(self.cleaned_data["pressure_sample"] * 100)}
+
+
+def _refuse_customers(domain: str) -> None:
+    """A customer's domain would leave their people out of every round, without anybody's yes."""
+    there = Q(email__iendswith=f"@{domain}") | Q(email__iendswith=f".{domain}")
+    people = Contact.objects.filter(there, removed_at=None, customer__removed_at=None)
+    if first := people.select_related("customer").first():
+        raise ValidationError(
+            f"{first.name} of {first.customer.name} has an address at {domain}, {people.count()} in all: it is a"
+            " customer’s. Whom a round shall leave out is asked for under “Left out”, and somebody else decides."
+        )
 
 
 def _network(word: str) -> str:

@@ -52,7 +52,7 @@ from report_cards.queries.results import (
 )
 from report_cards.queries.sending import Provider, providers, silenced
 from report_cards.queries.spread import FirmSpread, firm_spreads
-from report_cards.queries.standings import Pair, common_weights, people_voices, quarters, standings
+from report_cards.queries.standings import Pair, common_behaviours, people_voices, quarters, standings
 from report_cards.queries.tallies import months_to_tally
 
 __all__ = [
@@ -76,7 +76,7 @@ __all__ = [
     "candidates",
     "comments_from",
     "comments_of",
-    "common_weights",
+    "common_behaviours",
     "deciders_on",
     "find_comments",
     "firm_spreads",

@@ -18,8 +18,8 @@ class ShownAward:
 
     @property
     def points(self) -> int:
-        """Percentage points the share rose, as rounded on the page."""
-        return round(100 * self.change["now"]) - round(100 * self.change["before"]) if self.change else 0
+        """Percentage points the share rose, rounded once."""
+        return round(100 * (self.change["now"] - self.change["before"])) if self.change else 0
 
     @property
     def in_hundred(self) -> str:

@@ -4,14 +4,15 @@ One GROUP BY over the six months; read once a round by a worker, so it asks the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db import connection
 
 from report_cards import rules
-from report_cards.models import Round
+from report_cards.models import Behaviour, Round
 from report_cards.rules.improvement import PersonVoices
 from report_cards.rules.plans import Standing
 
@@ -27,20 +28,24 @@ WITH voice AS (
 SELECT salesperson_id, behaviour_key, is_now, good, rated, count(*) FROM voice GROUP BY 1, 2, 3, 4, 5
 """
 
-# One row a person, customer and quarter: the share over the behaviours judged, by the card's weights.
+# One row a person, customer and quarter: the share over the behaviours judged, by the card's weights within each
+# measure, and half from each measure; all of it from one where the customer judged only that.
 VOICES = """
 WITH weight AS (
-    SELECT * FROM unnest(%(keys)s::text[], %(weights)s::float8[]) AS weight(behaviour_key, weight)
+    SELECT * FROM unnest(%(keys)s::text[], %(measures)s::text[], %(weights)s::float8[])
+        AS weight(behaviour_key, measure, weight)
 ), voice AS (
     SELECT salesperson_id, behaviour_key, month = ANY(%(now)s::date[]) AS is_now, customer_id,
            count(*) FILTER (WHERE value IN ('good', 'excellent'))::float8 / count(*) AS share
     FROM report_cards_answer
     WHERE is_counted AND month = ANY(%(months)s::date[]) AND value NOT IN ('', 'cant_judge')
     GROUP BY 1, 2, 3, 4
+), half AS (
+    SELECT salesperson_id, is_now, customer_id, measure,
+           sum(share * weight ORDER BY behaviour_key) / sum(weight ORDER BY behaviour_key) AS share
+    FROM voice JOIN weight USING (behaviour_key) GROUP BY 1, 2, 3, 4
 )
-SELECT salesperson_id, is_now, customer_id,
-       sum(share * weight ORDER BY behaviour_key) / sum(weight ORDER BY behaviour_key)
-FROM voice JOIN weight USING (behaviour_key) GROUP BY 1, 2, 3
+SELECT salesperson_id, is_now, customer_id, avg(share ORDER BY measure) FROM half GROUP BY 1, 2, 3
 """
 
 # (this quarter, the one before or None), by person and behaviour.
@@ -100,19 +105,24 @@ def _months(now: list[Round], before: list[Round]) -> dict[str, list[date]]:
     return {"now": [one.month for one in now], "months": [one.month for one in [*now, *before]]}
 
 
-def common_weights(now: list[Round], before: list[Round]) -> dict[str, int]:
-    """The newest card's weights in basis points, of the behaviours both quarters asked about: like with like."""
+def common_behaviours(now: list[Round], before: list[Round]) -> list[Behaviour]:
+    """The newest card's behaviours that both quarters asked about: like with like."""
     if not now or not before:
-        return {}
+        return []
     earlier = {behaviour.key for behaviour in before[-1].card.behaviours.all()}
-    return {b.key: b.weight_bp for b in now[-1].card.behaviours.all() if b.key in earlier}
+    return [behaviour for behaviour in now[-1].card.behaviours.all() if behaviour.key in earlier]
 
 
-def people_voices(now: list[Round], before: list[Round], weights: Mapping[str, int]) -> list[PersonVoices]:
+def people_voices(now: list[Round], before: list[Round], behaviours: Sequence[Behaviour]) -> list[PersonVoices]:
     """Every rated person's customers in both quarters, each customer one voice. One query."""
     voices: dict[int, tuple[dict[int, float], dict[int, float]]] = defaultdict(lambda: ({}, {}))
+    asked: dict[str, Any] = {
+        "keys": [behaviour.key for behaviour in behaviours],
+        "measures": [behaviour.measure for behaviour in behaviours],
+        "weights": [behaviour.weight_bp for behaviour in behaviours],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(VOICES, {**_months(now, before), "keys": [*weights], "weights": [*weights.values()]})
+        cursor.execute(VOICES, {**_months(now, before), **asked})
         for person, is_now, customer, share in cursor.fetchall():
             voices[person][0 if is_now else 1][customer] = share
     return [PersonVoices(person, now_, before_) for person, (now_, before_) in sorted(voices.items())]

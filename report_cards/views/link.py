@@ -43,7 +43,7 @@ def shown(invitation: Invitation, paths: dict[str, str], *, at: datetime) -> dic
         **invitation.wording,
         "first_name": invitation.wording["salesperson"].split()[0],
         "month": invitation.round.month,
-        "closes_at": invitation.round.closes_at,
+        "closes_at": invitation.round.closed_at or invitation.round.closes_at,
         "is_open": invitation.round.takes_answers(at),
         "has_answered": getattr(invitation, "response", None) is not None,
         **{f"{name}_url": address for name, address in paths.items()},

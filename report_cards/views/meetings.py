@@ -21,11 +21,13 @@ from report_cards.views.plans import readable, told
 def add_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """A day and an hour to talk a plan over."""
     plan, user, at = readable(request, pk), person(request), timezone.now()
-    form = MeetingForm(request.POST or None, at=at)
+    form = MeetingForm(request.POST or None, plan=plan, at=at)
     if request.method == "POST" and form.is_valid():
         try:
             if told(request, lambda: actions.add_meeting(plan, form.when(), acting_user=user, at=at)):
-                messages.success(request, "Planned. Both of you get a mail with the calendar file.")
+                coming = "Planned. Both of you get a mail with the calendar file."
+                past = "On record. It has been already, so nobody is mailed; note what you agreed."
+                messages.success(request, coming if form.when().starts_at >= at else past)
             return redirect("action_plan", pk=pk)
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -42,7 +44,7 @@ def _visible(request: HttpRequest, pk: int) -> CoachingMeeting:
 def change_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day, hour or place."""
     meeting, user, at = _visible(request, pk), person(request), timezone.now()
-    form = MeetingForm(request.POST or None, at=at, meeting=meeting)
+    form = MeetingForm(request.POST or None, plan=meeting.plan, at=at, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         when, sequence = form.when(), form.cleaned_data["sequence"]
         if told(request, lambda: actions.change_meeting(meeting, when, sequence=sequence, acting_user=user, at=at)):

@@ -41,7 +41,7 @@ def rate(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespon
     try:
         actions.record_response(invitation, form.rating(), at=timezone.now(), origin=origin_of(request))
     except actions.Refused:
-        return page("closed", facts(request, token, invitation), status=410)
+        return page("closed", {**facts(request, token, invitation), "was_sent": True}, status=410)
     return HttpResponseRedirect(link(request, "rated", token))
 
 
@@ -49,7 +49,7 @@ def not_now(request: HttpRequest, token: str, invitation: Invitation) -> HttpRes
     """A kind page where the questions would be: closed, taken back, declined, or no more mail wanted."""
     context = facts(request, token, invitation)
     if not invitation.round.takes_answers(timezone.now()):
-        return page("closed", context, status=410)
+        return page("closed", {**context, "was_sent": request.method == "POST"}, status=410)
     if invitation.state in {Invitation.State.HELD, Invitation.State.EXCLUDED}:
         return page("held", context, status=403)
     if request.method == "POST" or "again" in request.GET or context["has_answered"]:

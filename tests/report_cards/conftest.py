@@ -55,7 +55,9 @@ def month_round(card, customer):
 @pytest.fixture
 def invitation(month_round):
     invitation = Invitation.objects.get()
-    Invitation.objects.filter(pk=invitation.pk).update(state="sent", sent_at=DRAWN_AT, claimed_at=DRAWN_AT)
+    Invitation.objects.filter(pk=invitation.pk).update(
+        state="sent", sent_at=DRAWN_AT, claimed_at=DRAWN_AT, asks_pressure=False
+    )
     InvitationToken.objects.create(
         invitation=invitation, token_hash=sha256(TOKEN.encode()).digest(), minted_at=DRAWN_AT
     )

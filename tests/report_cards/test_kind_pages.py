@@ -94,6 +94,8 @@ def test_used_and_closed(client, rate_url, month_round):
     page = client.get(rate_url)
     assert page.status_code == 410
     assert "Yours is in, thank you." in text(page)
+    late = text(client.post(rate_url, ALL))
+    assert "What you just sent came too late and was not recorded. The answer you gave before counts." in late
     assert client.post(f"{rate_url}not-you/").status_code == 410
     assert client.post(f"{rate_url}opened/").status_code == 204
     assert Invitation.objects.get().opened_at is None

@@ -100,7 +100,8 @@ def test_moving_and_calling_off_can_be_undone(planned, owner, signed_in):
         ({"time": "25:00"}, "Enter a valid time"),
         ({"minutes": "1"}, "greater than or equal to 5"),
         ({"day": "2027-03-28", "time": "02:30"}, "The clocks change in that hour"),
-        ({"day": "2026-10-25", "time": "02:30"}, "The clocks change in that hour"),
+        ({"day": "2026-10-25", "time": "10:00"}, "its meetings come after"),
+        ({"day": "9999-12-31", "time": "23:59"}, "Within a year"),
     ],
 )
 def test_bad_input_is_told_beside_the_field(plan, manager, signed_in, changed, said):

@@ -62,6 +62,13 @@ def test_what_is_refused(signed_in, executive, wrong, words):
     assert the_policy().changed_by is None
 
 
+def test_a_customers_domain_is_not_the_firms(signed_in, executive, customer):
+    """It would leave people out of every round without anybody's yes."""
+    page = signed_in(executive).post("/rounds/policy/change/", SENT | {"own_domains": "aldous.example"})
+    assert "has an address at aldous.example" in page.content.decode()
+    assert the_policy().changed_by is None
+
+
 def test_only_executives_change_it(db, manager, administrator):
     for who in (manager, administrator):
         with pytest.raises(PermissionDenied):
