@@ -162,6 +162,8 @@ class ContactResource(Resource):
         if data.pop("customer", row.customer) != row.customer:
             raise serializers.ValidationError({"customer": ["A person stays with the customer."]})
         self.check_match(row)
+        if refused := actions.silent_exit(row, data.get("email", row.email)):
+            raise serializers.ValidationError({"email": [refused]})
         seen = queries.seen_of_contact(row)
         try:
             actions.change_contact(row, **data, seen=seen, acting_user=self.user, at=timezone.now())

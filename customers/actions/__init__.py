@@ -1,7 +1,14 @@
 """Every write of this app beyond a plain save."""
 
 from customers.actions.book import hand_over_book, share_out_book
-from customers.actions.contacts import add_contact, change_contact, make_primary, remove_contact, restore_contact
+from customers.actions.contacts import (
+    add_contact,
+    change_contact,
+    make_primary,
+    remove_contact,
+    restore_contact,
+    silent_exit,
+)
 from customers.actions.customers import add_customer, change_customer, remove_customer, restore_customer
 from customers.actions.erasure import erase_contact, erase_customer, forget_rows
 from customers.actions.import_people_undo import leaned_on, own_roles
@@ -128,6 +135,7 @@ __all__ = [
     "save_view",
     "settle_owners",
     "share_out_book",
+    "silent_exit",
     "stage_import",
     "start_import",
     "tag_all",

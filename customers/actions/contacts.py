@@ -51,9 +51,11 @@ def change_contact(
 
     ``seen`` is what ``queries.seen_of_contact`` showed whoever typed: raises ``ChangedMeanwhile`` when another was
     faster or removed them; who saw that they were removed brings them back. ``points`` and ``occasions`` replace what
-    is there; None leaves them.
+    is there; None leaves them. Raises ``ValidationError`` where the change is a ``silent_exit``.
     """
     now = Contact.objects.select_for_update().get(pk=contact.pk)
+    if refused := silent_exit(now, fields.get("email", now.email)):
+        raise ValidationError({"email": refused})
     check_seen(seen, queries.seen_of_contact(now) if seen is not None else {})
     if fields.get("email", now.email).lower() != now.email.lower():
         fields |= {"email_changed_at": at, "email_changed_by": acting_user, "email_before": now.email}
@@ -68,6 +70,18 @@ def change_contact(
     if occasions is not None:
         keep_occasions(contact.customer, contact, occasions)
     return contact
+
+
+def silent_exit(now: Contact, email: str) -> str:
+    """Why a contact's address may not become ``email``, or nothing: it would take them out of the ratings unnoticed."""
+    if now.email and not email and (now.is_asked or now.left_out_agreed_by_id is None):
+        return (
+            "Without an address nobody asks them for ratings. Take “may be asked” away and say why; once somebody else"
+            " has agreed to that, the address may go, too."
+        )
+    if email.lower() != now.email.lower() and User.objects.filter(email__iexact=email).exists():
+        return "This is the address of one of us, whom nobody asks for ratings."
+    return ""
 
 
 def _left_out(now: Contact, fields: Mapping[str, Any], acting_user: User | None, at: datetime) -> dict[str, Any]:

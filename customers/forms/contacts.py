@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from customers.actions.contacts import silent_exit
 from customers.forms.rows import occasion_rows, point_rows
 from customers.forms.seen import SeenForm
 from customers.models import Contact, ContactQuerySet, Occasion
@@ -55,6 +56,8 @@ class ContactForm(SeenForm):
         typed = [row["value"] for row in self.points.typed()] if self.points.is_bound and self.points.is_valid() else []
         if twice := next((value for value in typed if value.lower() in first), None):
             self.add_error(None, f"{twice} stands above already. Remove it from the rows below.")
+        if "email" in cleaned and (refused := silent_exit(self.instance, cleaned["email"])):
+            self.add_error("email", refused)
         if self.was_asked and not cleaned.get("is_asked") and not cleaned.get("left_out_reason"):
             self.add_error("left_out_reason", "Say why they should not be asked for ratings.")
         return cleaned

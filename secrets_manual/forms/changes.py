@@ -34,8 +34,15 @@ class ChangeSecretForm(SecretFields):
         category = self.fields["category"]
         assert isinstance(category, forms.ModelChoiceField)
         category.queryset = Category.objects.filter(Q(is_active=True) | Q(pk=secret.category_id))
+        self.fields["audiences"].help_text = ""
         if secret.customer.owner_id != user.pk:
             del self.fields["reason"]
+
+    def _fill_in(self, data: dict[str, Any]) -> None:
+        """None ticked is no wish for the usual ones: it would show the secret to more people than before."""
+        if not data.get("audiences"):
+            self.add_error("audiences", "Tick at least one. To keep it from everybody, make it confidential.")
+        super()._fill_in(data)
 
     def changes(self) -> dict[str, Any]:
         """What ``change_secret`` takes; what was not sent stays as it is."""

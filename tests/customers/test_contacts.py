@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from customers.actions import add_contact, change_contact, remove_contact
 from customers.models import Contact, ContactPoint, Occasion
@@ -143,3 +144,21 @@ def test_the_page_of_a_person_takes_the_same_queries_for_one_and_many(signed_in,
         full.interactions.create(customer=full.customer, on=date(2026, 11, 1), by=owner)
         full.points.create(kind="phone", value=f"0431 55{number}")
     assert queries_of(client, url) == few
+
+
+@pytest.mark.parametrize(("email", "said"), [("", "Without an address"), ("mark@fairwater.example", "one of us")])
+def test_nobody_leaves_the_ratings_by_their_address(contact, owner, email, said):
+    """It is no way around the reason and the other's yes that leaving somebody out takes."""
+    owner.email = "mark@fairwater.example"
+    owner.save()
+    with pytest.raises(ValidationError, match=said):
+        change_contact(contact, email=email, acting_user=owner, at=NOW)
+    contact.refresh_from_db()
+    assert contact.email not in {"", owner.email}
+
+
+def test_whom_another_agreed_to_leave_out_may_lose_their_address(contact, owner, manager):
+    contact.is_asked, contact.left_out_agreed_by = False, manager
+    contact.left_out_reason, contact.left_out_by, contact.left_out_at = "Retired.", owner, NOW
+    contact.save()
+    assert change_contact(contact, is_asked=False, email="", acting_user=owner, at=NOW).email == ""

@@ -30,6 +30,13 @@ def test_change(send, secret, owner):
     assert [text.text for text in secret.texts.all()] == ["Swims at dawn.", "Swims in the sea every morning."]
 
 
+def test_nobody_ticked_does_not_widen_it(send, written, owner):
+    secret = written(audiences=["sales"])
+    assert b"Tick at least one" in send(owner, secret, audiences=[]).content
+    secret.refresh_from_db()
+    assert secret.audiences == ["sales"]
+
+
 def test_second_writer_is_told(send, secret, owner, colleague):
     send(owner, secret)
     assert b"changed this secret meanwhile" in send(colleague, secret, text="Swims at noon.").content
