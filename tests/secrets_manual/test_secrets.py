@@ -56,7 +56,8 @@ def test_only_what_may_be_read(written, request):
 
 def test_old_words_are_not_found(written, signed_in, owner):
     secret = written(text="Loves sailing.")
-    data = {"text": "Loves stamps.", "category": "habit", "sensitivity": "shared", "seen_version": 1}
+    data = {"text": "Loves stamps.", "category": "habit", "sensitivity": "shared"}
+    data |= {"audiences": ["sales"], "seen_version": 1}
     signed_in(owner).post(reverse("change_secret", args=[secret.pk]), data)
     assert (found(owner, "sailing"), found(owner, "stamps")) == ([], ["Loves stamps."])
 
