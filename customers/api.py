@@ -15,6 +15,7 @@ from accounts.models import Role, User
 from customers import actions, queries
 from customers.models import Contact, Customer, CustomerQuerySet, Interaction, Promise
 from customers.rules import people
+from customers.rules.numbers import phone_refusal
 from customers.rules.seen import ChangedMeanwhile
 from customers.rules.tags import TagsRefused, tag_names
 
@@ -130,6 +131,11 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
         model = Contact
         fields = ["id", "customer", "name", "title", "email", "phone", "language", "how_met", "made_at"]
         read_only_fields = ["made_at"]
+
+    def validate_phone(self, value: str) -> str:
+        if value and (refused := phone_refusal(value)):
+            raise serializers.ValidationError(refused)
+        return value
 
 
 class ContactFilter(filters.FilterSet):  # type: ignore[misc]

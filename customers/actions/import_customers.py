@@ -76,7 +76,7 @@ def _take_customer(row: Row, record: CustomerRow, here: Here) -> None:
         own = customer is not None and here.is_own(customer)
         if customer and not own and not (row.choice == "update" or _is_known(customer, record, here)):
             if row.choice == "skip":
-                here.batch.tally.doubt(row, f"{_place(customer)} is here already")
+                here.batch.tally.doubt(row, _here_already(customer, record))
                 return
             customer = None
     owner = _owner(record, here, customer)
@@ -94,10 +94,19 @@ def _as_kept(row: Row, record: CustomerRow, customer: Customer, here: Here) -> C
 
 
 def _meant(record: CustomerRow, here: Here) -> Customer | None:
-    """Who seems to be meant: somebody of the same name and place, or with the same address, and no other code."""
+    """Who seems to be meant: somebody of the same name and place, or with the same address; best without a code.
+
+    Another system's numbers are no codes of ours, so another code does not make another customer; but two codes of
+    one file do.
+    """
     found = here.named(record.fields["name"], record.fields.get("city", ""))
     found = found or here.by_email[record.contact.get("email", "")]
-    return next((one for one in found if not (record.code and one.code)), None)
+    return min(_not_told_apart(found, record, here), key=lambda one: bool(one.code), default=None)
+
+
+def _not_told_apart(found: list[Customer], record: CustomerRow, here: Here) -> list[Customer]:
+    """Without those that the same file gave another code."""
+    return [one for one in found if not (record.code and one.code and here.is_own(one))]
 
 
 def _is_known(customer: Customer, record: CustomerRow, here: Here) -> bool:
@@ -133,7 +142,10 @@ def _settle(customer: Customer | None, owner: User | None, record: CustomerRow, 
 
 
 def _take_contact(row: Row, record: CustomerRow, here: Here) -> None:
-    customer = _employer(record, here)
+    if row.choice == "skip" and (other := _under_another_code(record, here)):
+        here.batch.tally.doubt(row, _here_already(other, record))
+        return
+    customer = _employer(row, record, here)
     if customer and record.code:
         record = _as_kept(row, record, customer, here)
     if customer is None:
@@ -154,14 +166,24 @@ def _take_contact(row: Row, record: CustomerRow, here: Here) -> None:
     here.batch.tally.count(is_new=is_met and contact is None, is_changed=is_met or is_tagged)
 
 
-def _employer(record: CustomerRow, here: Here) -> Customer | None:
+def _under_another_code(record: CustomerRow, here: Here) -> Customer | None:
+    """Whose name a row has that brings a code nobody knows, when all of that name have other codes."""
+    if not record.code or record.code.lower() in here.by_code or "name" not in record.fields:
+        return None
+    found = _not_told_apart(here.named(record.fields["name"], record.fields.get("city", "")), record, here)
+    return found[0] if found and all(one.code for one in found) else None
+
+
+def _employer(row: Row, record: CustomerRow, here: Here) -> Customer | None:
     """The customer a contact belongs to; raises ``BadRow`` when there are several, or it was removed."""
     customer = here.by_code.get(record.code.lower()) if record.code else None
     if customer is None and record.code and "name" not in record.fields:
         return None
     if customer is None:
         found = here.named(record.fields["name"], record.fields.get("city", ""))
-        found = [one for one in found if not (record.code and one.code)]
+        found = _not_told_apart(found, record, here)
+        if record.code and (row.choice == "add" or not all(one.code for one in found)):
+            found = [one for one in found if not one.code]
         if not found and record.fields.get("kind") == "person":
             found = here.by_email[record.contact.get("email", "")]
         if len(found) > 1:
@@ -274,6 +296,11 @@ def _reach(contact: Contact, record: CustomerRow, here: Here) -> bool:
     for kind, value in new:
         here.reach(ContactPoint(contact=contact, kind=kind, value=value))
     return bool(new)
+
+
+def _here_already(customer: Customer, record: CustomerRow) -> str:
+    is_other = bool(record.code and customer.code)
+    return f"{_place(customer)} is here already{f' as {customer.code}' if is_other else ''}"
 
 
 def _place(customer: Customer) -> str:

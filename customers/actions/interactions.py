@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from customers.models import Contact, Customer, Interaction
+from customers.rules.days import happened_refusal, latest_day
 from firm.queries import the_firm
 
 # A number tapped again within this is the same call, dialled again.
@@ -22,7 +24,8 @@ def log_interaction(
     acting_user: User,
     at: datetime,
 ) -> Interaction:
-    """One line about a visit, call or mail."""
+    """One line about a visit, call or mail; raises ``ValidationError`` where that day can't be."""
+    _happened(on, at)
     return Interaction.objects.create(
         customer=customer, kind=kind, on=on, note=note, contact=contact, by=acting_user, made_at=at
     )
@@ -38,8 +41,15 @@ def change_interaction(
     acting_user: User,
     at: datetime,
 ) -> None:
-    """Correct a line."""
+    """Correct a line; raises ``ValidationError`` where that day can't be."""
+    if on != interaction.on:
+        _happened(on, at)
     Interaction.objects.filter(pk=interaction.pk).update(kind=kind, on=on, note=note, contact=contact)
+
+
+def _happened(on: date, at: datetime) -> None:
+    if refused := happened_refusal(on, latest_day(at)):
+        raise ValidationError({"on": refused})
 
 
 def remove_interaction(interaction: Interaction, *, acting_user: User, at: datetime) -> None:

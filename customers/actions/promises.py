@@ -7,10 +7,12 @@ from django.db import transaction
 
 from accounts.models import User
 from customers.models import Customer, Promise
+from customers.rules.days import due_refusal, latest_day
 
 
 def add_promise(customer: Customer, *, text: str, due_on: date, acting_user: User, at: datetime) -> Promise:
-    """Note what was promised and by when."""
+    """Note what was promised and by when; raises ``ValidationError`` for a day far away."""
+    _may_be_due(due_on, at)
     return Promise.objects.create(customer=customer, text=text, due_on=due_on, made_by=acting_user, made_at=at)
 
 
@@ -18,10 +20,17 @@ def add_promise(customer: Customer, *, text: str, due_on: date, acting_user: Use
 def change_promise(promise: Promise, *, text: str, due_on: date, acting_user: User, at: datetime) -> None:
     """Other words or another day, while it is open.
 
-    Raises ``ValidationError`` when somebody settled it meanwhile.
+    Raises ``ValidationError`` when somebody settled it meanwhile, or for a day far away.
     """
+    if due_on != promise.due_on:
+        _may_be_due(due_on, at)
     if not Promise.objects.open().filter(pk=promise.pk).update(text=text, due_on=due_on):
         raise ValidationError("Somebody settled this promise meanwhile. Open it again to change it.")
+
+
+def _may_be_due(due_on: date, at: datetime) -> None:
+    if refused := due_refusal(due_on, latest_day(at)):
+        raise ValidationError({"due_on": refused})
 
 
 def keep_promise(promise: Promise, *, acting_user: User, at: datetime, outcome: str = "") -> bool:

@@ -9,6 +9,7 @@ from customers.forms.rows import occasion_rows, point_rows
 from customers.forms.seen import SeenForm
 from customers.models import Contact, ContactQuerySet, Occasion
 from customers.queries.seen import CONTACT
+from customers.rules.numbers import phone_refusal
 
 KNOWN_AS = [
     "assistant of", "reports to", "boss of", "colleague of", "former colleague of", "married to", "partner of",
@@ -49,6 +50,12 @@ class ContactForm(SeenForm):
         rows = {"points": self.points, "occasions": self.occasions}
         sent = {name: formset.typed() for name, formset in rows.items() if formset.is_bound}
         return {name: self.cleaned_data[name] for name in (*CONTACT, "left_out_reason")} | sent
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and phone != self.instance.phone and (refused := phone_refusal(phone)):
+            raise forms.ValidationError(refused)
+        return phone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 
 from customers.forms.inputs import day_input
 from customers.models import Contact, Customer, Interaction
+from customers.rules.days import happened_refusal
 from customers.rules.loglines import LogLine, Named, read_line
-
-AHEAD = "That day is still to come. Log it when it has happened, or promise it."
 
 
 def parsed_day(text: str) -> date | None:
@@ -74,8 +73,8 @@ class LogLineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("on") and data["on"] > self.today:
-            self.add_error("line", AHEAD)
+        if data.get("on") and (refused := happened_refusal(data["on"], self.today)):
+            self.add_error("line", refused)
         named = data.get("contact")
         data["note"] = self.guess.note if (named.pk if named else None) == self.guess.contact_id else self.guess.whole
         return data
@@ -105,6 +104,6 @@ class InteractionForm(forms.ModelForm[Interaction]):
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
-        if day > self.today:
-            raise ValidationError(AHEAD)
+        if refused := happened_refusal(day, self.today):
+            raise ValidationError(refused)
         return day

@@ -76,14 +76,19 @@ class StartForm(forms.Form):
 
 
 def fixes(data: QueryDict, rows: Sequence[ImportRow], width: int) -> tuple[Mapping[int, list[str]], Mapping[int, str]]:
-    """Cells and choices by row number, as the page of a run sends them: ``cell-7-0``, ``choice-7``."""
+    """Cells and choices by row number, as the page of a run sends them: ``cell-7-0``, ``choice-7``.
+
+    A row that could not be read counts only with a changed cell, or with ``whole-7``: that it is right as it stands.
+    """
     cells: dict[int, list[str]] = {}
     choices: dict[int, str] = {}
     for row in rows:
         old = [*row.cells, *[""] * (width - len(row.cells))]
         names = [f"cell-{row.number}-{at}" for at in range(width)]
         if any(name in data for name in names):
-            cells[row.number] = [data.get(name, old[at])[:1000].strip() for at, name in enumerate(names)]
+            new = [data.get(name, old[at])[:1000].strip() for at, name in enumerate(names)]
+            if not row.flaw or new != old[:width] or f"whole-{row.number}" in data:
+                cells[row.number] = new
         if (choice := data.get(f"choice-{row.number}", "")) in ImportRun.Duplicates.values:
             choices[row.number] = choice
     return cells, choices

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from customers.models import Promise
-from customers.rules.days import day_promised, day_said
+from customers.rules.days import day_promised, day_said, due_refusal
 
 WHEN = "Say by when: Friday, in two weeks, end of month, 3 Dec."
 
@@ -54,6 +54,8 @@ class PromiseForm(forms.ModelForm[Promise]):
             data["due_on"] = day_promised(data.get("text", ""), self.today)
             if not data["due_on"]:
                 self.add_error("due_on", WHEN)
+        if data.get("due_on") and (refused := due_refusal(data["due_on"], self.today)):
+            self.add_error("due_on", refused)
         return data
 
     def promise(self) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from customers.models import ContactPoint, Occasion
 from customers.queries.seen import OCCASION
+from customers.rules.numbers import phone_refusal
+from customers.rules.occasions import birthday_refusal
 
 MONTHS = [(number, date(2000, number, 1).strftime("%B")) for number in range(1, 13)]
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -31,10 +34,8 @@ class PointForm(forms.Form):
         value, kind = cleaned.get("value"), cleaned.get("kind")
         if value and kind == ContactPoint.Kind.EMAIL:
             self._checked(value)
-        if value and kind == ContactPoint.Kind.PHONE and len(value) > 40:
-            self.add_error("value", "At most 40 letters for a number.")
-        if value and kind == ContactPoint.Kind.PHONE and "@" in value:
-            self.add_error("value", "This looks like an e-mail address. Choose E-mail before it.")
+        if value and kind == ContactPoint.Kind.PHONE and (refused := phone_refusal(value)):
+            self.add_error("value", refused)
         return cleaned
 
     def _checked(self, value: str) -> None:
@@ -70,9 +71,16 @@ class OccasionForm(forms.Form):
             self.add_error("day", f"{dict(MONTHS)[month]} has no day {day}.")
         if not day and not month and (cleaned.get("label") or cleaned.get("year")):
             self.add_error("day", "Which day is it?")
+        if day and month and cleaned.get("kind") == Occasion.Kind.BIRTHDAY and not self.errors:
+            self._can_be_born(day, month, cleaned.get("year"))
         if cleaned.get("kind") == Occasion.Kind.OTHER and day and not cleaned.get("label"):
             self.add_error("label", "Say what day this is.")
         return cleaned
+
+
+    def _can_be_born(self, day: int, month: int, year: int | None) -> None:
+        if refused := birthday_refusal(day, month, year, timezone.localdate()):
+            self.add_error("year", refused)
 
 
 class RowSet(forms.BaseFormSet[Any]):
@@ -110,9 +118,15 @@ class PointRows(RowSet):
 
 class OccasionRows(RowSet):
     MARK = "day"
+    is_one_person = True
 
     def as_seen(self) -> list[list[Any]]:
         return [[row[name] for name in OCCASION] for row in self.typed()]
+
+    def clean(self) -> None:
+        kinds = [row["kind"] for row in self.typed()] if not any(self.errors) else []
+        if self.is_one_person and kinds.count(Occasion.Kind.BIRTHDAY) > 1:
+            raise ValidationError("One person has one birthday. Remove the other, or give it another kind.")
 
 
 def point_rows(data: Mapping[str, Any] | None, rows: Sequence[Sequence[Any]]) -> PointRows:
@@ -146,7 +160,9 @@ def occasion_rows(
     )
     typed = sent(data, "occasions")
     told: dict[str, Any] = {"initial": None if typed else initial, "form_kwargs": {"first": first}}
-    return cast(OccasionRows, made(typed, prefix="occasions", **told))
+    days = cast(OccasionRows, made(typed, prefix="occasions", **told))
+    days.is_one_person = first == Occasion.Kind.BIRTHDAY
+    return days
 
 
 def sent(data: Mapping[str, Any] | None, prefix: str) -> Mapping[str, Any] | None:

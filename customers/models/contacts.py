@@ -148,7 +148,7 @@ class Occasion(models.Model):
 
 
 class Relation(models.Model):
-    """How one person knows another: ``contact`` is the ``kind`` of ``other`` (“assistant of”, “married to”)."""
+    """How one person knows another: ``contact``, ``kind``, ``other`` (“assistant of”, “reports to”)."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="relations")
     other = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="related")

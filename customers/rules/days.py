@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: tuple[str, ...] = (
@@ -13,6 +13,9 @@ MONTHS: tuple[str, ...] = (
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBERS = {word: number for number, word in enumerate(WORDS, 1)} | {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
 DAY = timedelta(days=1)
+# Nobody who sells now logged a visit before; a mistyped year does.
+FIRST_CONTACT = date(1950, 1, 1)
+AHEAD = "That day is still to come. Log it when it has happened, or promise it."
 
 _WEEKDAY = (
     "(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -63,6 +66,24 @@ def day_said(text: str, today: date) -> date | None:
     text = " ".join(text.split())
     found = coming(text, today)
     return found.day if found and found.end >= len(text.rstrip(".")) else None
+
+
+def happened_refusal(on: date, today: date) -> str:
+    """Why a visit, call or mail can't have been on that day; empty when it can."""
+    if on > today:
+        return AHEAD
+    return "" if on >= FIRST_CONTACT else f"{on.isoformat()} is long past. Is the year right?"
+
+
+def due_refusal(due_on: date, today: date) -> str:
+    """Why nothing can be promised by that day; empty when it can. A late one may be noted afterwards."""
+    is_near = abs((due_on - today).days) <= 3660
+    return "" if is_near else "Choose a day within ten years."
+
+
+def latest_day(at: datetime) -> date:
+    """The day that it is where the clocks are most ahead, fourteen hours before UTC."""
+    return (at.astimezone(UTC) + timedelta(hours=14)).date()
 
 
 def day_promised(text: str, today: date) -> date | None:

@@ -17,6 +17,7 @@ MOST_IN_A_LINE = 1_000_000
 MOST_LINES = 200
 HEAD = 65_536
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROL = frozenset(map(chr, range(32))) - {"\t", "\n", "\r"}
 
 __all__ = ["MOST_BYTES", "FileRefused", "RawRow", "Table", "open_table", "safe_cell"]
@@ -136,7 +137,7 @@ def _rows(records: Iterator[tuple[int, list[str], str]], width: int) -> Iterator
             raise FileRefused(f"The file has more than {MOST_ROWS:,} rows. Split it and import the parts.")
         if cells > MOST_CELLS:
             raise FileRefused("The file has more than five million cells. Take out columns you don't need.")
-        yield RawRow(line, [_clean(value) for value in values[:width]], flaw or _flaw(values, width))
+        yield RawRow(line, [_clean(value) for value in values], flaw or _flaw(values, width))
 
 
 def _flaw(values: Sequence[str], width: int) -> str:
@@ -147,12 +148,14 @@ def _flaw(values: Sequence[str], width: int) -> str:
 
 
 def _clean(value: str) -> str:
-    """Without outer space, on one line, without what no database stores."""
+    """Without outer space, on one line, without what no database stores, nor the apostrophe of ``safe_cell``."""
     if value.isprintable():
-        return value.strip()
-    return " ".join("".join(mark for mark in value if mark not in CONTROL).splitlines()).strip()
+        value = value.strip()
+    else:
+        value = " ".join("".join(mark for mark in value if mark not in CONTROL).splitlines()).strip()
+    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA else value
 
 
 def safe_cell(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """A cell that no spreadsheet takes for a formula; ``open_table`` takes the apostrophe off again."""
+    return f"'{value}" if value.startswith(FORMULA) else value

@@ -10,6 +10,7 @@ SHORT_CODES = frozenset(
 )
 # Fewer digits are an extension or a fragment: too few to call two numbers the same.
 FEWEST = 7
+LONGEST = 40
 
 
 def digits_of(text: str) -> str:
@@ -32,6 +33,15 @@ def same_number(one: str, other: str) -> bool:
     if min(len(first), len(second)) < FEWEST:
         return False
     return first.endswith(second) or second.endswith(first)
+
+
+def phone_refusal(text: str) -> str:
+    """Why this is no telephone number; empty when it may be one."""
+    if "@" in text:
+        return "This looks like an e-mail address, not like a number."
+    if len(text) > LONGEST:
+        return f"At most {LONGEST} letters for a number."
+    return "" if len(digits_of(text)) >= 2 else "A telephone number has digits, such as +49 431 1234."
 
 
 def dialled(text: str) -> str:

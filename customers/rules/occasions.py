@@ -16,6 +16,19 @@ def _in(year: int, month: int, day: int) -> date:
         return date(year, month, day - 1)
 
 
+def birthday_refusal(day: int, month: int, year: int | None, today: date) -> str:
+    """Why nobody alive was born then; empty when somebody may have been."""
+    if not year:
+        return ""
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        return f"{year} had no 29 February. Leave the year out if it isn’t known."
+    if born > today:
+        return "Nobody was born on a day to come."
+    return "" if today.year - year <= 130 else "Is the year right? Leave it out if it isn’t known."
+
+
 def days_of_year(first: date, count: int) -> list[tuple[int, int]]:
     """(month, day) of so many days from ``first`` on, with 29 February where the 28th stands for it."""
     days = [first + timedelta(days=step) for step in range(count)]

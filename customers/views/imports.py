@@ -108,6 +108,7 @@ def _fields(run: ImportRun, page: Page[ImportRow]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
+            "surplus": row.cells[len(run.headings) :] if row.flaw else [],
             "cells": [
                 {"at": at, "label": heading, "value": row.cells[at] if at < len(row.cells) else ""}
                 for at, heading in used
@@ -160,8 +161,9 @@ def fix_rows(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("import_run", run.pk)
     good = tally.created + tally.updated + tally.unchanged
     messages.success(request, f"{good} more {'rows are' if good != 1 else 'row is'} good.") if good else None
-    if tally.failures:
-        messages.warning(request, f"{len(tally.failures)} still can’t be imported; the reasons stand beside them.")
+    still = run.rows.filter(pk__in=[row.pk for row in rows], state="failed").count()
+    if still and run.state != ImportRun.State.TRYING:
+        messages.warning(request, f"{still} still can’t be imported; the reasons stand beside them.")
     return redirect("import_run", run.pk)
 
 

@@ -1,5 +1,6 @@
 """Customers, contacts, promises and interactions through the API."""
 
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -189,6 +190,19 @@ def test_a_line_is_corrected_by_whoever_wrote_it(api, colleague, customer):
     assert api.patch(path, {"note": "The kiln"}).status_code == 200
     assert Api(colleague).patch(path, {"note": "Mine"}).status_code == 403
     assert Interaction.objects.get().note == "The kiln"
+
+
+@pytest.mark.parametrize("on", ["2099-01-01", "0001-01-01"])
+def test_days_that_cannot_be_are_refused(api, customer, on):
+    """What comes by the API is held to what the pages are held to."""
+    line = {"customer": customer.pk, "kind": "call", "on": "2026-11-20"}
+    path = f"interactions/{api.post('interactions/', line).json()['id']}/"
+    made = api.post("promises/", {"customer": customer.pk, "text": "Send samples", "due_on": "2026-12-01"}).json()
+
+    assert set(api.post("interactions/", line | {"on": on}).json()["errors"]) == {"on"}
+    assert set(api.patch(path, {"on": on}).json()["errors"]) == {"on"}
+    assert set(api.patch(f"promises/{made['id']}/", {"due_on": on}).json()["errors"]) == {"due_on"}
+    assert (Interaction.objects.get().on, Promise.objects.get().due_on) == (date(2026, 11, 20), date(2026, 12, 1))
 
 
 @pytest.mark.parametrize("path", ["customers/", "contacts/", "promises/", "interactions/"])

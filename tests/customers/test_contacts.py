@@ -69,11 +69,17 @@ def test_a_page_without_rows_leaves_them(signed_in, owner, full):
     ("sent", "message"),
     [
         (rows("points", HOME | {"value": "nonsense"}), "Enter an e-mail address"),
-        (rows("points", MOBILE | {"value": "a@b.example"}), "Choose E-mail before it"),
+        (rows("points", MOBILE | {"value": "a@b.example"}), "looks like an e-mail address"),
         (rows("points", MOBILE | {"value": "1" * 41}), "At most 40"),
         (rows("points", HOME, HOME | {"value": "J@HOME.example"}), "is here twice"),
         (rows("points", HOME | {"value": "JUDITH@aldous.example"}), "stands above already"),
         (rows("occasions", BIRTHDAY | {"day": "30"}), "February has no day 30"),
+        (rows("points", MOBILE | {"value": "call me"}), "A telephone number has digits"),
+        ({"phone": "call me"}, "A telephone number has digits"),
+        (rows("occasions", BIRTHDAY | {"day": "29", "year": "2023"}), "2023 had no 29 February"),
+        (rows("occasions", BIRTHDAY | {"day": "28", "year": "2050"}), "Nobody was born on a day to come"),
+        (rows("occasions", BIRTHDAY | {"day": "28", "year": "1850"}), "Is the year right?"),
+        (rows("occasions", BIRTHDAY, BIRTHDAY | {"day": "3"}), "One person has one birthday"),
         (rows("occasions", BIRTHDAY | {"day": ""}), "A date needs a day and a month"),
         (rows("occasions", {"kind": "other", "day": "1", "month": "5", "days_before": "7"}), "Say what day this is"),
         (rows("occasions", {"kind": "other", "label": "Fair", "days_before": "7"}), "Which day is it?"),
@@ -81,7 +87,7 @@ def test_a_page_without_rows_leaves_them(signed_in, owner, full):
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(signed_in, owner, contact, sent, message):
-    form = {"name": "Judith the typed", "email": contact.email, "phone": "1", "language": "en"}
+    form = {"name": "Judith the typed", "email": contact.email, "phone": "431 12", "language": "en"}
     page = signed_in(owner).post(f"/customers/contacts/{contact.pk}/change/", form | sent)
     assert page.status_code == 200
     assert message in page.text

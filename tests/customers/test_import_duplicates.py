@@ -57,9 +57,35 @@ def test_the_same_address_is_enough(upload, uncoded):
     assert run.skipped == 1
 
 
-def test_another_place_or_another_code_is_another_customer(upload, customer):
-    other = HEADER + "A77,Aldous & Daughter,Bremen,,\nA78,Aldous & Daughter,Kiel,,\n"
-    assert upload("customers", other).created == 2
+def test_another_place_is_another_customer(upload, customer):
+    assert upload("customers", HEADER + "A77,Aldous & Daughter,Bremen,,\n").created == 1
+
+
+def test_another_system_numbers_are_no_codes_of_ours(upload, start, customer):
+    """A CRM's own ids in the file: whoever seems to be here is offered, under the code they have here."""
+    run = upload("customers", HEADER + "0018d,Aldous & Daughter,Kiel,,\n")
+    assert (run.created, run.rows.get().reason) == (0, f"Aldous & Daughter, Kiel, is here already as {customer.code}")
+    code = customer.code
+    assert start(run, "update").created == 0
+    customer.refresh_from_db()
+    assert customer.code == code
+    assert start(upload("customers", HEADER + "0018d,Aldous & Daughter,Kiel,,\n"), "add").created == 1
+
+
+def test_two_codes_of_one_file_are_two_customers(upload, start, firm):
+    two = HEADER + "1,Kiln,Kiel,,\n2,Kiln,Kiel,,\n"
+    assert start(upload("customers", two)).created == 2
+
+
+PEOPLE = "customer_code,name,city,contact_name,contact_email\n0018d,Aldous & Daughter,Kiel,Bo Sand,bo@aldous.example\n"
+
+
+@pytest.mark.parametrize(("choice", "customers", "people"), [("skip", 1, 0), ("update", 1, 1), ("add", 2, 0)])
+def test_people_of_a_customer_under_another_code(upload, start, customer, choice, customers, people):
+    run = upload("contacts", PEOPLE)
+    assert (run.skipped, run.created) == (1, 0)
+    start(run, choice)
+    assert (Customer.objects.count(), customer.contacts.filter(name="Bo Sand").count()) == (customers, people)
 
 
 def test_a_file_without_codes_may_come_again(upload, start, firm, signed_in, administrator):

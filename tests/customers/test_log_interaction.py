@@ -160,3 +160,9 @@ def test_nothing_new_and_its_undo(signed_in, owner, visit):
     client.post(f"{path}/ask-again/")
     visit.refresh_from_db()
     assert visit.nothing_learned_at is None
+
+
+def test_a_mistyped_year_is_asked_about(signed_in, owner, customer):
+    sent = {"line": "call about the kiln", "on": "0202-11-20", "was_on": "2026-11-24"}
+    assert "Is the year right?" in signed_in(owner).post(f"/customers/{customer.pk}/log/", sent).text
+    assert not Interaction.objects.exists()

@@ -186,3 +186,10 @@ def test_same_queries_for_one_and_many(signed_in, owner, customer, promise, quer
     one = queries_of(client, "/promises/?q=e&whose=team")
     [promised(customer, owner, "More") for _ in range(19)]
     assert queries_of(client, "/promises/?q=e&whose=team") == one
+
+
+def test_a_day_far_away_is_a_slip(signed_in, owner, customer):
+    page = signed_in(owner).post(f"/customers/{customer.pk}/promises/add/", {"text": "Ring", "due_on": "0001-01-01"})
+    assert page.status_code == 200
+    assert "Choose a day within ten years." in page.text
+    assert not Promise.objects.exists()
