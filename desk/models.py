@@ -19,6 +19,20 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         reach = Customer.objects.within_reach_of(user).order_by().values("pk")
         return self.filter(kept__in=reach, gone__in=reach)
 
+    def to_decide_by(self, user: User) -> "MergeQuerySet":
+        """What waits for the user's word: others' wishes, about customers that are not the user's own."""
+        waiting = self.filter(state=Merge.State.WAITING).exclude(asked_by=user)
+        waiting = waiting.exclude(kept__owner=user).exclude(gone__owner=user)
+        if user.has_role(Role.ADMINISTRATOR):
+            return waiting
+        if not user.has_role(Role.MANAGER):
+            return waiting.none()
+        kept, gone = (
+            Q(**{f"{side}__owner": None}) | Q(**{f"{side}__owner__team__in": user.led_team_ids})
+            for side in ("kept", "gone")
+        )
+        return waiting.filter(kept, gone)
+
 
 class Merge(models.Model):
     """Two records of one customer made one. ``record`` is what moved, so that it can be taken apart exactly."""
@@ -66,7 +80,17 @@ class Merge(models.Model):
         indexes = [models.Index(fields=["-asked_at"], condition=Q(state="waiting"), name="merge_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.gone} into {self.kept}"
+        gone, kept = self.names
+        return f"{gone} into {kept}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the one not kept and the one kept are called: by their numbers, too, when they bear one name."""
+        both = (self.gone, self.kept)
+        if self.gone.name.casefold() != self.kept.name.casefold():
+            return self.gone.name, self.kept.name
+        gone, kept = (f"{one.name} ({one.code or f'record {one.pk}'})" for one in both)
+        return gone, kept
 
 
 class Different(models.Model):

@@ -6,11 +6,14 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from customers.models import Customer, Ownership
 from customers.rules.ownership import OwnershipRefused, Succession, Tenure, succeed
 from customers.rules.people import owner_refusal
+from firm.actions import notify
 from firm.queries import the_firm
 
 
@@ -43,6 +46,19 @@ def hand_over(
     if since <= today:
         Customer.objects.filter(pk=customer.pk).update(owner=to)
     return Ownership.objects.filter(customer=customer, owner=to, since__lte=since).latest("since")
+
+
+def tell_hand_over(customer: Customer, *, to: User, since: date, acting_user: User) -> None:
+    """Say behind the bell whose customer comes and goes; ``customer`` as it was before."""
+    before = customer.owner if customer.owner_id != to.pk else None
+    words = {to: f"{customer} comes to you on {since:%-d %B %Y}. Its promises come along."}
+    if before:
+        words[before] = f"{customer} goes to {to} on {since:%-d %B %Y}."
+    for person, text in words.items():
+        if person != acting_user and (before or customer.owner_id is None):
+            is_theirs = person == to and since <= timezone.localdate()
+            url = reverse("customer", args=[customer.pk]) if is_theirs else reverse("customers")
+            notify(person, text, url=url)
 
 
 def _take_steps(

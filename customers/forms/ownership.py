@@ -1,8 +1,10 @@
 """Who owns a customer from when."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import User
 from customers import queries
@@ -21,3 +23,9 @@ class HandOverForm(forms.Form):
         field = self.fields["to"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = queries.possible_owners(user)
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since > timezone.localdate() + timedelta(days=366):
+            raise forms.ValidationError("Choose a day within a year.")
+        return since

@@ -43,7 +43,7 @@ def succeed(tenures: Sequence[Tenure], *, to: int, since: date, today: date) -> 
     if last is None:
         return Succession(drop=drop, begin=True)
     if last.since > since or (last.until is not None and not drop and last.until > since):
-        raise OwnershipRefused(f"Somebody became the owner on {last.since}. Choose that day or a later one.")
+        raise OwnershipRefused(f"Somebody became the owner on {last.since:%-d %B %Y}. Choose that day or a later one.")
     if last.owner_id == to and (last.until is None or last.until >= since):
         return Succession(drop=drop, reopen=last.id if last.until else None)
     if last.since == since:

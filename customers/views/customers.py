@@ -1,5 +1,7 @@
 """Adding, changing, removing and handing over a customer; the list is the desk’s."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -92,9 +94,18 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error("since", refusal)
         else:
-            messages.success(request, f"{customer} goes to {form.cleaned_data['to']}.")
+            told = {name: form.cleaned_data[name] for name in ("to", "since")}
+            actions.tell_hand_over(customer, **told, acting_user=user)
+            messages.success(request, _handed_over(customer, **told))
             is_seen = Customer.objects.visible_to(user).filter(pk=customer.pk).exists()
             return redirect("customer", customer.pk) if is_seen else redirect("customers")
     history = customer.ownerships.select_related("owner", "made_by").order_by("-since")
     shown = {"form": form, "customer": customer, "history": history, "is_admin": user.has_role(Role.ADMINISTRATOR)}
+    shown |= {"today": timezone.localdate()}
     return render(request, "customers/hand_over.html", shown)
+
+
+def _handed_over(customer: Customer, to: User, since: date) -> str:
+    if since > timezone.localdate():
+        return f"{customer} goes to {to} on {since:%-d %B %Y}. Until then nothing changes."
+    return f"{customer} stays with {to}." if customer.owner_id == to.pk else f"{customer} goes to {to}."

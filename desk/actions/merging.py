@@ -15,7 +15,7 @@ from accounts.rules import is_other_person
 from customers.actions import merge_customers, move_back, unmerge_customers
 from customers.models import Customer
 from desk.models import Different, Merge
-from desk.queries.merging import leaves_out, may_ask_merge, may_decide_merge, undo_blocked
+from desk.queries.merging import deciders, leaves_out, may_ask_merge, may_decide_merge, undo_blocked
 from firm.actions import notify
 from recovery.actions import move_cases
 from secrets_manual.actions import move_manual
@@ -55,6 +55,9 @@ def ask_merge(
         asked_at=at,
     )
     if is_left_out or not may_decide_merge(acting_user, kept, gone):
+        for person in deciders(merge):
+            words = f"{acting_user.name} asks to merge {merge}. Your word decides."
+            notify(person, words[:300], url=reverse("merge", args=[merge.pk]))
         return merge
     return _carry_out(merge, kept, gone, acting_user=acting_user, at=at)
 
@@ -106,7 +109,7 @@ def approve_merge(merge: Merge, *, acting_user: User, at: datetime) -> Merge:
     locked = _waiting(merge, acting_user)
     kept, gone = _locked(locked.kept_id, locked.gone_id, but=locked.pk)
     done = _carry_out(locked, kept, gone, acting_user=acting_user, at=at)
-    _tell(done, f"{acting_user.name} agreed: {gone} is merged into {kept}.")
+    _tell(done, f"{acting_user.name} agreed: merged {done}.")
     return done
 
 
@@ -115,7 +118,7 @@ def refuse_merge(merge: Merge, *, acting_user: User, at: datetime) -> None:
     """Leave the two as they are."""
     locked = _waiting(merge, acting_user)
     Merge.objects.filter(pk=locked.pk).update(state=Merge.State.REFUSED, decided_by=acting_user, decided_at=at)
-    _tell(locked, f"{acting_user.name} did not agree to merge {locked.gone} into {locked.kept}.")
+    _tell(locked, f"{acting_user.name} did not agree to merge {locked}.")
 
 
 def _tell(merge: Merge, text: str) -> None:

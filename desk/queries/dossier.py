@@ -37,11 +37,19 @@ class SalesLine(NamedTuple):
 
 
 def customers_of(user: User) -> QuerySet[Customer]:
-    """Customers the user sees, with their owner, since when, and whether an OOPS runs."""
-    now = Ownership.objects.filter(customer=OuterRef("pk"), until=None)
+    """Customers the user sees, with their owner, since when, until when if that is planned, and whether an OOPS runs."""
+    today = timezone.localdate()
+    of_it = Ownership.objects.filter(customer=OuterRef("pk"))
+    now = of_it.filter(since__lte=today).order_by("-since")
+    next_one = of_it.filter(since__gt=today).order_by("since")
     seen = Customer.objects.visible_to(user).select_related("owner__team")
     has_case = Exists(Case.objects.open().filter(customer=OuterRef("pk")).order_by())
-    return seen.annotate(owned_since=Subquery(now.values("since")[:1]), has_open_case=has_case)
+    return seen.annotate(
+        owned_since=Subquery(now.values("since")[:1]),
+        goes_on=Subquery(next_one.values("since")[:1]),
+        goes_to=Subquery(next_one.values("owner__name")[:1]),
+        has_open_case=has_case,
+    )
 
 
 def open_promises(customer: Customer) -> list[Promise]:

@@ -12,6 +12,7 @@ from accounts.models import Role, RoleChange, User
 from compensation.models import BonusPlan, Run
 from customers.models import Customer
 from customers.queries import coming_occasions, promises_due
+from desk.models import Merge
 from desk.queries.beginning import first_steps
 from desk.queries.direction import kept, shift
 from desk.queries.learning import to_ask_about
@@ -33,6 +34,7 @@ RUNS_SHOWN = 6
 OUTCOMES_SHOWN = 3
 SURPRISES_SHOWN = 6
 REQUESTS_SHOWN = 6
+MERGES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def manager(user: User, at: datetime) -> Part:
             "month": month,
             "no_card": month is None and not ReportCard.objects.visible_to(user).exists(),
             "held": rows,
+            "merges": (merges := _merges(user)),
             "surprises": (surprises := _surprises(user, at)),
             "at": at,
             "plans": plans[:PLANS_SHOWN],
@@ -106,9 +109,19 @@ def manager(user: User, at: datetime) -> Part:
         [
             _to_allow(surprises),
             Waiting(len(rows), "address is held for you", "addresses are held for you"),
+            _to_merge(merges),
             Waiting(_late(plans), "plan of your people needs a hand", "plans of your people need a hand"),
         ],
     )
+
+
+def _merges(user: User) -> list[Merge]:
+    """The merges that wait for the person's word, newest first."""
+    return list(Merge.objects.to_decide_by(user).select_related("kept", "gone", "asked_by")[:MERGES_SHOWN])
+
+
+def _to_merge(merges: list[Merge]) -> Waiting:
+    return Waiting(len(merges), "merge waits for your word", "merges wait for your word")
 
 
 def _surprises(user: User, at: datetime) -> list[Asking]:
@@ -226,6 +239,7 @@ def administrator(user: User, at: datetime) -> Part:
     )
     content = {
         "changes": changes,
+        "merges": (merges := _merges(user)),
         "mails": mails,
         "pulses": list(Heartbeat.objects.order_by("name")),
         "jobs": list(Job.objects.order_by("-id")[:4]),
@@ -237,6 +251,7 @@ def administrator(user: User, at: datetime) -> Part:
         content,
         [
             Waiting(mine, "role change waits for you", "role changes wait for you"),
+            _to_merge(merges),
             Waiting(mails["failed"], "mail has failed", "mails have failed"),
             Waiting(sum(not step.is_done for step in steps), "first step is left", "first steps are left"),
         ],

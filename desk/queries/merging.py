@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.queries import managers_above
 from customers.models import (
     Contact,
     Customer,
@@ -28,6 +31,9 @@ from secrets_manual.models import Conversation, Secret, SpecialConsent
 
 # A sale is continuing when the firm sold to the customer in so many days before, unless a plan says otherwise.
 CONTINUING = timedelta(days=365)
+
+
+READABLE = "Secrets you may read"
 
 
 @dataclass(frozen=True)
@@ -70,32 +76,30 @@ def leaves_out(kept: Customer, gone: Customer, people: Mapping[int, int]) -> boo
     return any(email not in stay for email in gone_asked.values())
 
 
-def sides(kept: Customer, gone: Customer) -> list[Side]:
-    """What each has. Two queries a line; secrets are counted, never shown."""
+def sides(kept: Customer, gone: Customer, user: User) -> list[Side]:
+    """What each has. Two queries a line; of secrets those that the user may read."""
     present = {"removed_at": None}
-    lines: list[tuple[str, Any, dict[str, Any], str]] = [
-        ("Contacts", Contact, present, ""),
-        ("Secrets", Secret, present, ""),
-        ("Conversations", Conversation, {}, ""),
-        ("Consents", SpecialConsent, {"withdrawn_at": None}, ""),
-        ("Promises", Promise, {}, ""),
-        ("Visits, calls and mails", Interaction, present, ""),
-        ("Sales", Sale, present, ""),
-        ("Misfits", Misfit, present, ""),
-        ("Days to remember", Occasion, {}, ""),
-        ("OOPS cases", Case, {}, ""),
-        ("Invitations to rate", Invitation, {}, "stay: ratings are frozen and pay what they paid"),
-        ("Periods of ownership", Ownership, {}, "stay: the history of who owned which record"),
+    lines: list[tuple[str, QuerySet[Any], str]] = [
+        ("Contacts", Contact.objects.present(), ""),
+        (READABLE, _read_by(user), "all move, with whoever may read them"),
+        ("Conversations", Conversation.objects.all(), ""),
+        ("Promises", Promise.objects.all(), ""),
+        ("Visits, calls and mails", Interaction.objects.present(), ""),
+        ("Sales", Sale.objects.present(), ""),
+        ("Misfits", Misfit.objects.filter(**present), ""),
+        ("Days to remember", Occasion.objects.all(), ""),
+        ("OOPS cases", Case.objects.all(), ""),
+        ("Invitations to rate", Invitation.objects.all(), "stay: ratings are frozen and pay what they paid"),
+        ("Periods of ownership", Ownership.objects.all(), "stay: the history of who owned which record"),
     ]
     return [
-        Side(
-            label,
-            model.objects.filter(customer=kept, **only).count(),
-            model.objects.filter(customer=gone, **only).count(),
-            stays,
-        )
-        for label, model, only, stays in lines
+        Side(label, rows.filter(customer=kept).count(), rows.filter(customer=gone).count(), stays)
+        for label, rows, stays in lines
     ]
+
+
+def _read_by(user: User) -> QuerySet[Secret]:
+    return Secret.objects.visible_to(user, at=timezone.now()).order_by()
 
 
 def newly_continuing(kept: Customer, gone: Customer) -> int:
@@ -141,9 +145,26 @@ def merge_of(user: User) -> Any:
     return Merge.objects.visible_to(user).select_related(*related)
 
 
-def moved_by(merge: Merge) -> list[tuple[str, int]]:
-    """How many rows of what a merge moved, by name."""
+def moved_by(merge: Merge, user: User) -> list[tuple[str, int]]:
+    """How many rows of what a merge moved, by name; of secrets those that the user may read, of consents none."""
     counts: Counter[str] = Counter()
     for done in [*merge.record.get("moves", []), *merge.record.get("customers", {}).get("moves", [])]:
-        counts[str(apps.get_model(done["table"])._meta.verbose_name_plural).capitalize()] += len(done["ids"])
+        model = apps.get_model(done["table"])
+        if model is Secret:
+            counts[READABLE] += _read_by(user).filter(pk__in=done["ids"]).count()
+        elif model is not SpecialConsent:
+            counts[str(model._meta.verbose_name_plural).capitalize()] += len(done["ids"])
     return sorted(counts.items())
+
+
+def deciders(merge: Merge) -> list[User]:
+    """Whom to ask about a merge that waits: the nearest manager above both owners, else the administrators.
+
+    Neither whoever asked nor whose customer it is.
+    """
+    owners = [owner for owner in (merge.kept.owner, merge.gone.owner) if owner]
+    out = {merge.asked_by_id, *(owner.pk for owner in owners)}
+    lines = [[pk for pk in managers_above(owner) if pk not in out] for owner in owners]
+    if lines and (both := [pk for pk in lines[0] if all(pk in line for line in lines)]):
+        return [User.objects.get(pk=both[0])]
+    return list(User.objects.holding(Role.ADMINISTRATOR).exclude(pk__in=out))

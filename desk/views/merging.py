@@ -73,7 +73,7 @@ def merge_customers(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None if not hasattr(refusal, "error_dict") else "reason", refusal.messages)
         else:
             return _asked(request, merge)
-    shown = {"kept": kept, "gone": gone, "form": form, "sides": sides(kept, gone)}
+    shown = {"kept": kept, "gone": gone, "form": form, "sides": sides(kept, gone, user)}
     shown |= {"continuing": newly_continuing(kept, gone), "decides": may_decide_merge(user, kept, gone)}
     return render(request, "desk/merge_customers.html", shown)
 
@@ -83,9 +83,14 @@ def _asked(request: HttpRequest, merge: Merge) -> HttpResponse:
         messages.success(request, "Asked. Nothing has changed yet; somebody else decides.")
         return redirect("merge", merge.pk)
     undo = reverse("undo_merge", args=[merge.pk])
-    messages.success(request, f"{merge.gone} is part of {merge.kept} now.", extra_tags=f"undo:{undo}")
+    messages.success(request, _now_one(merge), extra_tags=f"undo:{undo}")
     is_seen = Customer.objects.visible_to(person(request)).filter(pk=merge.kept_id).exists()
     return redirect("customer", merge.kept_id) if is_seen else redirect("merge", merge.pk)
+
+
+def _now_one(merge: Merge) -> str:
+    gone, kept = merge.names
+    return f"{gone} is part of {kept} now."
 
 
 def _choose(request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,8 +114,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     owners = {one.kept.owner_id, one.gone.owner_id}
     may_decide = one.asked_by_id != user.pk and user.pk not in owners and may_decide_merge(user, one.kept, one.gone)
-    shown = {"merge": one, "may_decide": may_decide, "sides": sides(one.kept, one.gone) if not one.record else []}
-    return render(request, "desk/merge.html", shown | {"moved": moved_by(one)})
+    shown = {"merge": one, "may_decide": may_decide, "sides": sides(one.kept, one.gone, user) if not one.record else []}
+    return render(request, "desk/merge.html", shown | {"moved": moved_by(one, user)})
 
 
 def _merge_to(request: HttpRequest, pk: int) -> Merge:
@@ -127,9 +132,9 @@ def approve_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, they are one."""
     one = _merge_to(request, pk)
     try:
-        actions.approve_merge(one, acting_user=person(request), at=timezone.now())
+        done = actions.approve_merge(one, acting_user=person(request), at=timezone.now())
         undo = reverse("undo_merge", args=[pk])
-        messages.success(request, f"{one.gone} is part of {one.kept} now.", extra_tags=f"undo:{undo}")
+        messages.success(request, _now_one(done), extra_tags=f"undo:{undo}")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("merge", pk)
@@ -155,7 +160,8 @@ def undo_merge(request: HttpRequest, pk: int) -> HttpResponse:
     one = _merge_to(request, pk)
     try:
         actions.undo_merge(one, acting_user=person(request), at=timezone.now())
-        messages.success(request, f"{one.gone} and {one.kept} are two again.")
+        gone, kept = merge_of(person(request)).get(pk=pk).names
+        messages.success(request, f"{gone} and {kept} are two again.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("merge", pk)

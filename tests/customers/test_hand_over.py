@@ -72,7 +72,7 @@ def test_staying_drops_the_plan(customer, owner, colleague):
 
 
 def test_history_is_not_rewritten(customer, colleague):
-    with pytest.raises(ValidationError, match="2024-03-01"):
+    with pytest.raises(ValidationError, match="1 March 2024"):
         pass_on(customer, colleague, since=date(2024, 2, 1))
 
 
@@ -129,3 +129,28 @@ def test_two_hand_overs_at_once(customer, owner, colleague, outsider):
     customer.refresh_from_db()
     assert refused == []
     assert history(customer) == [(owner, date(2024, 3, 1), TODAY), (customer.owner, TODAY, None)]
+
+
+def test_a_plan_is_told_as_one_and_can_be_called_off(customer, owner, colleague, manager, signed_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    browser, path, later = signed_in(manager), f"/customers/{customer.pk}/hand-over/", TODAY + timedelta(days=3)
+    told = browser.post(path, {"to": colleague.pk, "since": later.isoformat()}, follow=True).text
+    assert f"goes to {colleague.name} on 27 November 2026. Until then nothing changes." in told
+    dossier = signed_in(owner).get(f"/customers/{customer.pk}/").text
+    assert f"since March 2024, goes to {colleague.name} on 27 November 2026" in dossier
+    page = browser.get(path).text
+    assert ("planned from 27 Nov 2026" in page, "1 Mar 2024 – now" in page) == (True, True)
+    said = {user: list(user.notifications.values_list("text", flat=True)) for user in (owner, colleague)}
+    assert said == {
+        owner: [f"{customer} goes to {colleague.name} on 27 November 2026."],
+        colleague: [f"{customer} comes to you on 27 November 2026. Its promises come along."],
+    }
+    back = {"to": owner.pk, "since": TODAY.isoformat(), "reason": "Planned hand-over called off"}
+    assert f"stays with {owner.name}" in browser.post(path, back, follow=True).text
+    assert history(customer) == [(owner, date(2024, 3, 1), None)]
+
+
+def test_a_day_far_away_is_refused(customer, colleague, manager, signed_in):
+    sent = {"to": colleague.pk, "since": "9999-12-31"}
+    assert "Choose a day within a year." in signed_in(manager).post(f"/customers/{customer.pk}/hand-over/", sent).text
+    assert customer.ownerships.count() == 1

@@ -1,6 +1,7 @@
 """Two records of one customer made one, and taken apart again: every row of every table, to the byte."""
 
 import json
+import re
 import threading
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.html import escape
 from pghistory.models import Event
 
 from customers.actions import add_contact, add_customer, add_tag
@@ -26,6 +28,7 @@ from customers.models import (
 from desk.actions import approve_merge, ask_merge, refuse_merge, undo_merge
 from desk.models import Different, Merge
 from desk.queries.duplicates import look_alikes
+from firm.models import Notification
 from recovery.actions import open_case
 from report_cards.models import Answer, Behaviour, Invitation, ReportCard, Response, Round
 from secrets_manual.actions import grant_access, log_secret
@@ -253,6 +256,50 @@ def test_a_salesperson_asks_and_a_manager_agrees(customer, double, owner, manage
     assert Secret.objects.get().customer == customer
     with pytest.raises(ValidationError, match="decided meanwhile"):
         refuse_merge(merge, acting_user=manager, at=NOW)
+
+
+def notices(user):
+    return list(Notification.objects.filter(user=user).values_list("text", flat=True))
+
+
+def test_whoever_decides_is_told_and_finds_it_on_today(customer, double, owner, manager, administrator, signed_in):
+    merge = merged(customer, double, owner)
+    assert notices(manager) == [f"{owner.name} asks to merge {merge}. Your word decides."]
+    assert (notices(owner), notices(administrator)) == ([], [])
+    for user, sees in ((manager, True), (administrator, True), (owner, False)):
+        page = signed_in(user).get("/").text
+        assert (f'href="/merges/{merge.pk}/"' in page, "ne merge waits for your word" in page) == (sees, sees)
+    refuse_merge(merge, acting_user=manager, at=NOW)
+    assert f'href="/merges/{merge.pk}/"' not in signed_in(manager).get("/").text
+
+
+def test_what_a_manager_asks_goes_to_whoever_stands_above_both(customer, double, colleague, manager, parent_team):
+    Customer.objects.filter(pk=double.pk).update(owner=colleague)
+    merged(customer, double, manager, reason="One workshop, one owner.")
+    assert len(notices(parent_team.manager)) == 1
+    assert notices(manager) == []
+
+
+def test_two_of_one_name_are_told_apart(customer, double, manager, signed_in):
+    merge = merged(customer, double, manager, taken=["name"])
+    assert str(Merge.objects.get()) == f"{double.name} ({double.code}) into {double.name} ({customer.code})"
+    page = signed_in(manager).post(f"/merges/{merge.pk}/undo/", follow=True).text
+    assert f"{escape(double.name)} and {escape(customer.name)} are two again." in page
+
+
+def test_secrets_are_counted_for_those_who_may_read_them(customer, double, owner, manager, administrator, signed_in):
+    path = f"/customers/{customer.pk}/merge/?other={double.pk}"
+
+    def counted(page):
+        row = re.search(r"Secrets you may read.*?</(?:tr|li)>", page.text, re.DOTALL)
+        return [int(n) for n in re.findall(r'num">(\d+)<', row[0])]
+
+    for user, count in ((owner, 1), (manager, 0), (administrator, 0)):
+        assert counted(signed_in(user).get(path)) == [0, count]
+    merge = merged(customer, double, manager)
+    for user, count in ((owner, 1), (manager, 0), (administrator, 0)):
+        page = signed_in(user).get(f"/merges/{merge.pk}/")
+        assert (counted(page), "onsents" in page.text) == ([count], False)
 
 
 def test_whoever_leaves_somebody_unasked_needs_another_and_a_reason(customer, double, colleague, manager, parent_team):
