@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.staff_zone",
+    "accounts.middleware.lead_back",
     "config.middleware.first_run",
 ]
 

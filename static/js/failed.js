@@ -1,7 +1,7 @@
 // Tells somebody whose press or typing got no answer; what asks by itself stays quiet.
 const BY_A_PERSON = new Set(["click", "submit", "change", "input", "keyup", "keydown", "search"]);
 
-function tell(text) {
+export function tell(text) {
   const main = document.getElementById("main");
   const told = main.querySelector(":scope > div.messages.failed") ?? document.createElement("div");
   told.className = "messages failed";
