@@ -42,7 +42,8 @@ def lead_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if request.method != "POST" or not response.headers.get("Location", "").startswith(f"{login}?next="):
             return response
         target = f"{login}?{urlencode({'next': _page_left(request) + TYPED})}"
-        if "HX-Request" in request.headers:
+        # Scripts of ours that send what they keep ask for fragments, too, and know what a redirection means.
+        if "HX-Current-URL" in request.headers:
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         response["Location"] = target
         return response

@@ -76,7 +76,9 @@ def change_secret(
     is_rewritten = is_lowered or (current.text, locked.sensitivity) != (text, sensitivity)
     if is_rewritten:
         SecretText.objects.filter(pk=current.pk).update(is_current=False, plain=None, sealed=vault.seal(current.text))
-    locked.sensitivity, locked.audiences = sensitivity, sorted(set(audiences))
+    locked.sensitivity = sensitivity
+    if set(audiences) != set(locked.audiences):
+        locked.audiences = sorted(set(audiences))
     with noted("change_secret", acting_user, reason if is_lowered else ""):
         _save(locked, "sensitivity", "category", "audiences", *attributes)
     if is_rewritten:

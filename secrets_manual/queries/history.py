@@ -89,7 +89,9 @@ def _change(before: Any, after: Any, people: dict[int, User], words: dict[str, C
 
 
 def _value(row: Any, name: str) -> Any:
-    return getattr(row, f"{name}_id" if name in {"category", "contact"} else name)
+    value = getattr(row, f"{name}_id" if name in {"category", "contact"} else name)
+    # In whatever order they were once stored: it says nothing.
+    return sorted(value) if name == "audiences" else value
 
 
 def _wording(states: Iterable[Any]) -> dict[str, Callable[[Any], str]]:

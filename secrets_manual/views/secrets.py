@@ -105,8 +105,10 @@ def remove_secret(request: HttpRequest, pk: int) -> HttpResponse:
         secret_of(request, pk)
         raise PermissionDenied
     actions.remove_secret(found, acting_user=user, at=timezone.now())
-    messages.success(request, "Taken out of the manual.", extra_tags=f"undo:{reverse('restore_secret', args=[pk])}")
-    return redirect(back(request, reverse("customer", args=[found.customer_id])))
+    target = back(request, reverse("customer", args=[found.customer_id]))
+    undo = reverse("restore_secret", args=[pk]) + ("?back=review" if target == reverse("review_secrets") else "")
+    messages.success(request, "Taken out of the manual.", extra_tags=f"undo:{undo}")
+    return redirect(target)
 
 
 @login_required
@@ -117,4 +119,4 @@ def restore_secret(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Secret.objects.removable_by(user).exclude(removed_at=None), pk=pk)
     actions.restore_secret(found, acting_user=user)
     messages.success(request, "Back in the manual.")
-    return redirect("customer", found.customer_id)
+    return redirect(back(request, reverse("customer", args=[found.customer_id])))

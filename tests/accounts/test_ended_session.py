@@ -22,9 +22,12 @@ def test_sign_in_leads_to_the_page_and_not_to_what_takes_no_page(client, firm, r
 
 
 def test_a_fragment_is_not_put_where_an_answer_goes(client, firm):
-    headers = {"HX-Request": "true", "Referer": "http://testserver/customers/"}
+    referer = "http://testserver/customers/"
+    headers = {"HX-Request": "true", "HX-Current-URL": referer, "Referer": referer}
     answer = client.post("/customers/7/converse/", headers=headers)
     assert (answer.status_code, answer["HX-Redirect"]) == (204, BACK + "%2Fcustomers%2F%23typed")
+    del headers["HX-Current-URL"]
+    assert client.post("/customers/7/converse/", headers=headers).status_code == 302
 
 
 def test_an_address_asked_for_is_led_to_as_ever(client, firm):

@@ -120,3 +120,11 @@ def test_second_writer_sees_the_first_change(signed_in, secret, owner, colleague
     assert "Swims at night." in page
     assert owner.name in page
     assert 'value="2"' in page
+
+
+def test_a_change_of_words_is_no_change_of_who_may_use_it(secret, owner):
+    """Whatever order the audiences were once stored in."""
+    Secret.objects.filter(pk=secret.pk).update(audiences=["service", "sales"])
+    before = [change.differences for change in history_of(secret, owner)]
+    change(secret, owner, text="Swims at noon.", audiences=["sales", "service"])
+    assert [change.differences for change in history_of(secret, owner)] == before == [[]]

@@ -69,6 +69,14 @@ def test_no_removes_and_undo_puts_back(answer, secret, owner, queue):
     assert "1 left" in queue(owner)
 
 
+def test_undo_of_no_stays_in_the_queue(signed_in, secret, owner):
+    client = signed_in(owner)
+    page = client.post(reverse("remove_secret", args=[secret.pk]), {"back": "review"}, follow=True)
+    undo = reverse("restore_secret", args=[secret.pk]) + "?back=review"
+    assert f'action="{undo}"' in page.text
+    assert client.post(undo)["Location"] == reverse("review_secrets")
+
+
 @pytest.mark.parametrize(("span", "days"), [("week", 7), ("month", 30), ("nonsense", 7)])
 def test_later(answer, secret, owner, span, days):
     answer(owner, "ask_later", secret, span=span)
