@@ -1,4 +1,4 @@
-"""Each member of staff sees times in their own zone, else the firm's; whose session ended comes back where they were."""
+"""Staff see times in their own zone, else the firm's; whose session ended comes back to where they were."""
 
 import zoneinfo
 from collections.abc import Callable

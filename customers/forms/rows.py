@@ -77,7 +77,6 @@ class OccasionForm(forms.Form):
             self.add_error("label", "Say what day this is.")
         return cleaned
 
-
     def _can_be_born(self, day: int, month: int, year: int | None) -> None:
         if refused := birthday_refusal(day, month, year, timezone.localdate()):
             self.add_error("year", refused)

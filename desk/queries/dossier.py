@@ -37,7 +37,7 @@ class SalesLine(NamedTuple):
 
 
 def customers_of(user: User) -> QuerySet[Customer]:
-    """Customers the user sees, with their owner, since when, until when if that is planned, and whether an OOPS runs."""
+    """Customers the user sees, with their owner, since when, who comes next and when, and whether an OOPS runs."""
     today = timezone.localdate()
     of_it = Ownership.objects.filter(customer=OuterRef("pk"))
     now = of_it.filter(since__lte=today).order_by("-since")

@@ -16,7 +16,7 @@ from accounts.models import Role, User
 from accounts.queries import managers_above
 from firm.actions import Notice, notify, notify_all, post_mail
 from firm.queries import the_firm
-from report_cards import queries, rules
+from report_cards import queries
 from report_cards.models import ActionPlan, Behaviour, MostImproved, PlanCall, Policy, Round
 from report_cards.rules import improvement
 from report_cards.rules import plans as plan_rules
@@ -66,7 +66,7 @@ def _plans(round_: Round, *, strict: bool, at: datetime) -> tuple[list[ActionPla
     rated = User.objects.holding(Role.SALESPERSON).filter(pk__in=found)
     people = list(rated.order_by("pk").select_for_update(no_key=True))
     behaviours = {behaviour.key: behaviour for behaviour in round_.card.behaviours.all()}
-    opened, resting = _open_plans(found), _resting(found, round_)
+    opened, resting = _open_plans(found), queries.ended_within(round_, found)
     plans, waiting = [], []
     for person in people:
         needs = _needs(found[person.pk], strict=strict)
@@ -96,17 +96,6 @@ def _open_plans(people: Iterable[int]) -> dict[int, dict[str, int]]:
     for person, key, slot in rows.values_list("salesperson_id", "behaviour_key", "slot"):
         opened[person][key] = slot
     return opened
-
-
-def _resting(people: Iterable[int], round_: Round) -> dict[int, set[str]]:
-    """Behaviours whose plan ended within the round's quarter."""
-    begins = rules.months_back(round_.month, rules.WINDOW_MONTHS)[0]
-    since = datetime(begins.year, begins.month, 1, tzinfo=the_firm().tzinfo)
-    resting: dict[int, set[str]] = defaultdict(set)
-    rows = ActionPlan.objects.filter(salesperson__in=list(people), ended_at__gte=since)
-    for person, key in rows.values_list("salesperson_id", "behaviour_key"):
-        resting[person].add(key)
-    return resting
 
 
 def _plan(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -220,8 +220,8 @@ def decide_quarantine(
 ) -> Quarantine:
     """One person's vote; two that agree release the answer or void it. A settled one never changes.
 
-    A second vote of the same person is none. Raises ``PermissionDenied`` for the rated person, their line, and
-    whoever reported the answer.
+    Raises ``PermissionDenied`` for the rated person, their line, and whoever reported the answer; ``ValidationError``
+    when it is settled, or when the person has voted otherwise: a vote stays what it was.
     """
     response = _locked(quarantine.response_id)
     held = Quarantine.objects.select_for_update().get(pk=quarantine.pk)
@@ -229,8 +229,13 @@ def decide_quarantine(
     if not rules.may_decide(acting_user.roles, user_id=acting_user.pk, line=line, reported_by=held.opened_by_id):
         raise PermissionDenied
     votes = dict(held.votes.values_list("user", "verdict"))
-    if held.verdict or acting_user.pk in votes:
+    if (own := votes.get(acting_user.pk)) == verdict:
         return held
+    if own:
+        before = "let it count" if own == Verdict.RELEASED else "void it"
+        raise ValidationError(f"You decided to {before} already. A decision stays what it was.")
+    if held.verdict:
+        raise ValidationError("Two others decided meanwhile. What they say stands; yours was not recorded.")
     QuarantineVote.objects.create(quarantine=held, user=acting_user, verdict=verdict, reason=reason, at=at)
     held.verdict = rules.verdict({**votes, acting_user.pk: verdict})
     if held.verdict:

@@ -12,8 +12,10 @@ from accounts.models import User
 from accounts.queries import managers_above
 from firm.actions import notify
 from firm.queries import the_firm
-from report_cards.models import ActionPlan, Behaviour, PlanStep, Round
+from report_cards.models import ActionPlan, Behaviour, CoachingMeeting, PlanStep, Round
 from report_cards.rules import plans as plan_rules
+
+MEET_FIRST = "A plan that is required takes a coaching meeting: hold it and note what was said, or drop the plan."
 
 
 class Meanwhile(Exception):
@@ -65,21 +67,40 @@ def add_action_plan(
 
 
 @transaction.atomic
-def write_action_plan(plan: ActionPlan, written: Written, *, acting_user: User, at: datetime) -> ActionPlan:
+def write_action_plan(
+    plan: ActionPlan, written: Written, *, acting_user: User, at: datetime, seen: str | None = None
+) -> ActionPlan:
     """Write a plan, or write it anew; it then waits for the manager, whatever was agreed before.
 
-    Steps whose words stay keep their tick. Raises ``Meanwhile`` when the plan has ended.
+    Steps whose words stay keep their tick. ``seen``: ``mark_of`` the plan that was looked at. Raises ``Meanwhile``
+    when the plan has ended, ``ValidationError`` when it was answered or written anew since it was looked at.
     """
     locked = _locked(plan)
     if locked.salesperson_id != acting_user.pk:
         raise PermissionDenied
     _still(locked, ActionPlan.OPEN)
+    if seen is not None and seen != mark_of(locked):
+        raise ValidationError(_answered_meanwhile(locked))
     locked.goal, locked.due_on = written.goal, written.due_on
     locked.state, locked.written_at = ActionPlan.State.WRITTEN, at
     locked.save(update_fields=["goal", "due_on", "state", "written_at"])
     _write_steps(locked, written.steps)
     _tell_line(locked, f"{locked.salesperson.name} wrote a plan and waits for your answer.", at)
     return locked
+
+
+def mark_of(plan: ActionPlan) -> str:
+    """What tells whether a plan was answered or written since."""
+    return "/".join(moment.isoformat() if moment else "" for moment in (plan.written_at, plan.answered_at))
+
+
+def _answered_meanwhile(plan: ActionPlan) -> str:
+    done = {ActionPlan.State.AGREED: "agreed to this plan", ActionPlan.State.SENT_BACK: "sent this plan back"}
+    if plan.answered_by and plan.state in done:
+        what = f"{plan.answered_by.name} {done[plan.state]} while you wrote."
+    else:
+        what = "This plan was written in another window meanwhile."
+    return f"{what} Send it again to put yours in its place; it then waits for an answer."
 
 
 def _write_steps(plan: ActionPlan, steps: Iterable[tuple[str, date | None]]) -> None:
@@ -164,9 +185,18 @@ def may_end(plan: ActionPlan, user: User) -> bool:
     return plan.is_open and (own or user.pk in above)
 
 
+def lacks_meeting(plan: ActionPlan) -> bool:
+    """Whether a required plan has not had its coaching meeting; where nobody stands above there is none to have."""
+    held = plan.meetings.filter(state=CoachingMeeting.State.HELD)
+    return plan.is_required and not held.exists() and bool(managers_above(plan.salesperson))
+
+
 @transaction.atomic
 def finish_action_plan(plan: ActionPlan, *, outcome: str, acting_user: User, at: datetime) -> ActionPlan:
-    """The plan is done; ``outcome`` says what came of it."""
+    """The plan is done; ``outcome`` says what came of it.
+
+    Raises ``ValidationError`` while a required plan has not had its coaching meeting.
+    """
     return _end(plan, ActionPlan.State.DONE, outcome, acting_user, at)
 
 
@@ -183,6 +213,8 @@ def _end(plan: ActionPlan, state: ActionPlan.State, outcome: str, acting_user: U
     _still(locked, written if state == ActionPlan.State.DONE else ActionPlan.OPEN)
     if not may_end(locked, acting_user):
         raise PermissionDenied
+    if state == ActionPlan.State.DONE and lacks_meeting(locked):
+        raise ValidationError(MEET_FIRST)
     locked.state, locked.outcome, locked.ended_by, locked.ended_at = state, outcome, acting_user, at
     locked.save(update_fields=["state", "outcome", "ended_by", "ended_at"])
     if acting_user.pk != locked.salesperson_id:

@@ -8,7 +8,7 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from report_cards.actions import When, Written
+from report_cards.actions import When, Written, mark_of
 from report_cards.models import ActionPlan, CoachingMeeting, PlanStep
 
 MOST_STEPS = 6
@@ -54,6 +54,7 @@ class PlanForm(forms.Form):
         ),
         error_messages={"required": "Say in a sentence what you will do differently."},
     )
+    seen = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     due_on = DayField(label="By when?", error_messages={"required": "Pick the day by which it will have changed."})
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -74,7 +75,7 @@ class PlanPage:
 
     def __init__(self, data: Any = None, *, today: date, plan: ActionPlan | None = None) -> None:
         steps: list[PlanStep] = list(plan.steps.all()) if plan else []
-        initial = {"goal": plan.goal, "due_on": plan.due_on} if plan else {}
+        initial = {"goal": plan.goal, "due_on": plan.due_on, "seen": mark_of(plan)} if plan else {}
         if not initial.get("due_on"):
             initial["due_on"] = today + timedelta(days=90)
         self.plan = PlanForm(data, initial=initial, today=today)
@@ -90,6 +91,12 @@ class PlanPage:
             if (day := form.cleaned_data.get("due_on")) and day > due_on:
                 form.add_error("due_on", f"Later than the plan’s own day, {due_on:%-d %B %Y}.")
         return self.steps.is_valid() and not any(form.errors for form in self.steps.forms)
+
+    def refuse(self, refused: forms.ValidationError, plan: ActionPlan) -> None:
+        """Show what was typed again, with why it was not taken; sent once more it has seen how the plan is now."""
+        self.plan.data = self.plan.data.copy()
+        self.plan.data["seen"] = mark_of(plan)
+        self.plan.add_error(None, refused)
 
     def written(self) -> Written:
         """What ``add_action_plan`` and ``write_action_plan`` take."""

@@ -27,7 +27,9 @@ from report_cards.queries.integrity import (
 from report_cards.queries.likely import Likely, last_likely
 from report_cards.queries.plan_trend import plan_trend
 from report_cards.queries.plans import (
+    Offer,
     Todo,
+    ended_within,
     newest_round,
     offers_of,
     open_plans_by_key,
@@ -62,6 +64,7 @@ __all__ = [
     "Comment",
     "FirmSpread",
     "Likely",
+    "Offer",
     "Pair",
     "PersonRow",
     "Provider",
@@ -78,6 +81,7 @@ __all__ = [
     "comments_of",
     "common_behaviours",
     "deciders_on",
+    "ended_within",
     "find_comments",
     "firm_spreads",
     "forgiving",

@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Team, User
+from firm.queries import the_firm
+from report_cards import rules
 from report_cards.models import ActionPlan, Behaviour, CoachingMeeting, PlanCall, Round
 from report_cards.models.plans import ActionPlanQuerySet
 from report_cards.queries.results import BehaviourRow, results_of
-from report_cards.rules.plans import MOST_OPEN, Delay, PlanDates, delays
+from report_cards.rules.plans import MOST_OPEN, Delay, PlanDates, Standing, delays, offer_words
 
 SOON = timedelta(days=7)
 PLANNED, HELD = CoachingMeeting.State.PLANNED, CoachingMeeting.State.HELD
@@ -144,19 +147,52 @@ def newest_round() -> Round | None:
     return Round.objects.closed().select_related("card").order_by("-month").first()
 
 
-def offers_of(round_: Round, person: User) -> list[BehaviourRow]:
+@dataclass(frozen=True)
+class Offer:
+    """A behaviour under its target without an open plan, and what speaks for one."""
+
+    row: BehaviourRow
+    why: str
+
+
+def offers_of(round_: Round, person: User) -> list[Offer]:
     """Behaviours a person's page shows under their target, without an open plan; none when two are open.
 
-    Furthest below first. Five queries.
+    Furthest below first. Seven queries.
     """
     taken = set(ActionPlan.objects.open().filter(salesperson=person).values_list("behaviour_key", flat=True))
     if len(taken) >= MOST_OPEN:
         return []
-    rows = results_of(round_, [person.pk]).rows
-    return sorted(
-        (row for row in rows if row.result.status in {"watch", "below"} and row.behaviour.key not in taken),
+    ended = ended_within(round_, [person.pk])[person.pk]
+    waiting = {key for pk, key in _waiting_after(round_) if pk == person.pk}
+    rows = sorted(
+        (row for row in results_of(round_, [person.pk]).rows if row.result.status in {"watch", "below"}),
         key=lambda row: (row.result.share or Fraction(0)) - Fraction(row.behaviour.target),
     )
+    return [
+        Offer(row, offer_words(_standing(row), ended_on=ended.get(key), waited=key in waiting))
+        for row in rows
+        if (key := row.behaviour.key) not in taken
+    ]
+
+
+def _standing(row: BehaviourRow) -> Standing:
+    return Standing(row.result.share, row.result.customers, Fraction(row.behaviour.target))
+
+
+def _waiting_after(round_: Round) -> list[list[Any]]:
+    return PlanCall.objects.filter(round=round_).values_list("waiting", flat=True).first() or []
+
+
+def ended_within(round_: Round, people: Iterable[int]) -> dict[int, dict[str, date]]:
+    """{person: {behaviour's key: day}} of plans that ended within the round's quarter, or since."""
+    begins = rules.months_back(round_.month, rules.WINDOW_MONTHS)[0]
+    since = datetime(begins.year, begins.month, 1, tzinfo=the_firm().tzinfo)
+    ended: dict[int, dict[str, date]] = defaultdict(dict)
+    rows = ActionPlan.objects.filter(salesperson__in=list(people), ended_at__gte=since).order_by("ended_at")
+    for person, key, at in rows.values_list("salesperson_id", "behaviour_key", "ended_at"):
+        ended[person][key] = timezone.localdate(at)
+    return ended
 
 
 def open_plans_by_key(people: Iterable[int]) -> dict[str, list[ActionPlan]]:

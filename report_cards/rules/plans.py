@@ -95,6 +95,22 @@ def plans_to_call(
     return wanted[:free], wanted[free:]
 
 
+def offer_words(now: Standing, *, ended_on: date | None, waited: bool) -> str:
+    """What is said of a behaviour under its target that has no open plan.
+
+    ``ended_on``: when a plan about it ended within the quarter; ``waited``: a plan was asked for and found no place.
+    """
+    if ended_on:
+        return f"Your plan about it ended on {ended_on:%-d %B}. Nobody asks for another yet."
+    if waited:
+        return "The results ask for a plan; it waited for a free place, and there is one now."
+    if now.is_far_below:
+        return "Too far under the target for chance alone."
+    if now.status == "below":
+        return "Below the target. One quarter may still be chance; a second one like it asks for a plan."
+    return "Chance may well explain it. Nobody requires a plan."
+
+
 @dataclass(frozen=True)
 class PlanDates:
     """What lateness depends on. ``steps``: days of those not done; ``planned``: days of meetings not yet noted."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +62,11 @@ def decide_quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return render(request, "report_cards/quarantine.html", in_full(held, user, form), status=422)
-    decided = actions.decide_quarantine(held, **form.cleaned_data, acting_user=user, at=timezone.now())
+    try:
+        decided = actions.decide_quarantine(held, **form.cleaned_data, acting_user=user, at=timezone.now())
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
+        return redirect("quarantine", pk=pk)
     said = {"released": "Two people agree: it counts.", "voided": "Two people agree: it is void and stays on record."}
     messages.success(request, said.get(decided.verdict, "Your decision is on record. It takes another person’s."))
     return redirect("quarantine", pk=pk)

@@ -132,12 +132,14 @@ def write_action_plan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("action_plan", pk=pk)
     page = PlanPage(request.POST or None, today=timezone.localdate(at), plan=plan)
     if request.method == "POST" and page.is_valid():
-        wrote = told(
-            request, lambda: actions.write_action_plan(plan, page.written(), acting_user=person(request), at=at)
-        )
-        if wrote:
-            messages.success(request, "Written. It waits for your manager’s answer now.")
-        return redirect("action_plan", pk=pk)
+        given = {"acting_user": person(request), "at": at, "seen": page.plan.cleaned_data["seen"] or None}
+        try:
+            if told(request, lambda: actions.write_action_plan(plan, page.written(), **given)):
+                messages.success(request, "Written. It waits for your manager’s answer now.")
+            return redirect("action_plan", pk=pk)
+        except ValidationError as refused:
+            plan.refresh_from_db()
+            page.refuse(refused, plan)
     return render(request, "report_cards/write_action_plan.html", {"page": page, "plan": plan})
 
 
@@ -212,13 +214,15 @@ def _ended(request: HttpRequest, pk: int, end: Callable[..., ActionPlan], templa
     form = OutcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         outcome = form.cleaned_data["outcome"]
-        if told(request, lambda: end(plan, outcome=outcome, acting_user=user, at=timezone.now())):
-            messages.success(request, "The plan has ended. It stays here with its results.")
-        return redirect("action_plan", pk=pk)
-    trend = queries.plan_trend(plan, [])
-    return render(
-        request, template, {"plan": plan, "form": form, "trend": trend, "row": queries.plan_row(plan, timezone.now())}
-    )
+        try:
+            if told(request, lambda: end(plan, outcome=outcome, acting_user=user, at=timezone.now())):
+                messages.success(request, "The plan has ended. It stays here with its results.")
+            return redirect("action_plan", pk=pk)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {"plan": plan, "form": form, "trend": queries.plan_trend(plan, [])}
+    context |= {"row": queries.plan_row(plan, timezone.now()), "lacks_meeting": actions.lacks_meeting(plan)}
+    return render(request, template, context)
 
 
 def _stands_to_end(plan: ActionPlan, user: User) -> bool:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Role, Team, User
 from report_cards import actions, queries
 from report_cards.models import ActionPlan
+from report_cards.rules import plans
 
 from .answers import closed_month
 from .conftest import customers_of
@@ -67,6 +68,12 @@ def test_write_answer_tick_and_end(plan, owner, manager, signed_in):
     step.refresh_from_db()
     assert step.done_at is None
 
+    assert "takes a coaching meeting" in text(boss.get(f"/action-plans/{plan.pk}/finish/"))
+    early = boss.post(f"/action-plans/{plan.pk}/finish/", {"outcome": "He listens now."})
+    plan.refresh_from_db()
+    assert ("takes a coaching meeting" in text(early), plan.state) == (True, "agreed")
+    held = meeting(plan, manager, starts_at=NOW - timedelta(hours=2))
+    actions.note_meeting(held, notes="Two questions each.", sequence=0, acting_user=manager, at=NOW)
     boss.post(f"/action-plans/{plan.pk}/finish/", {"outcome": "He listens now."})
     plan.refresh_from_db()
     assert (plan.state, plan.ended_by, plan.outcome) == ("done", manager, "He listens now.")
@@ -98,6 +105,50 @@ def test_a_plan_written_anew_keeps_its_ticks_and_waits_again(plan, owner, manage
     again = actions.write_action_plan(plan, more, acting_user=owner, at=NOW)
     assert again.state == "written"
     assert [bool(step.done_at) for step in again.steps.all()] == [True, False]
+
+
+def test_what_was_agreed_meanwhile_is_not_taken_back_in_silence(plan, owner, manager, signed_in):
+    written(plan)
+    client = signed_in(owner)
+    form = client.get(f"/action-plans/{plan.pk}/write/").context["page"].plan
+    actions.answer_action_plan(plan, agree=True, answer="", acting_user=manager, at=NOW)
+    sent = FORM | {"goal": "I ask three times.", "seen": form["seen"].initial or form.initial["seen"]}
+    again = client.post(f"/action-plans/{plan.pk}/write/", sent)
+    plan.refresh_from_db()
+    assert (f"{manager.name} agreed to this plan while you wrote" in text(again), plan.state) == (True, "agreed")
+    assert "I ask three times." in text(again)
+    client.post(f"/action-plans/{plan.pk}/write/", sent | {"seen": again.context["page"].plan["seen"].value()})
+    plan.refresh_from_db()
+    assert (plan.state, plan.goal) == ("written", "I ask three times.")
+
+
+def test_what_speaks_for_a_plan_is_said_as_it_is(plan, owner, manager, signed_in):
+    """After a required plan has ended the page says so, rather than that chance may explain it."""
+    free = text(signed_in(owner).get("/action-plans/"))
+    assert "Make a plan about Listening" not in free
+    actions.drop_action_plan(plan, outcome="Another way", acting_user=manager, at=NOW)
+    page = text(signed_in(owner).get("/action-plans/"))
+    assert f'Make a plan<span class="visually-hidden"> about {plan.behaviour.name}' in page
+    ended = "Your plan about it ended on 24 November. Nobody asks for another yet."
+    assert (ended in page, "Nobody requires a plan" in page) == (True, False)
+
+
+TARGET = Fraction(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("share", "customers", "ended", "waited", "said"),
+    [
+        (Fraction(7, 10), 20, None, False, "Chance may well explain it"),
+        (Fraction(13, 20), 20, None, False, "One quarter may still be chance"),
+        (Fraction(1, 2), 36, None, False, "Too far under the target for chance"),
+        (Fraction(1, 2), 36, None, True, "it waited for a free place"),
+        (Fraction(1, 2), 36, date(2026, 11, 3), True, "ended on 3 November"),
+    ],
+)
+def test_words_of_an_offer(share, customers, ended, waited, said):
+    now = plans.Standing(share, customers, TARGET)
+    assert said in plans.offer_words(now, ended_on=ended, waited=waited)
 
 
 def test_of_ones_own_accord(plan, owner, signed_in):

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -144,6 +144,8 @@ def test_votes_at_the_same_moment_settle_once(held, executive, compensation_admi
     def vote(user, verdict):
         try:
             return decide(Quarantine.objects.get(pk=held.pk), user, verdict)
+        except ValidationError as refused:
+            return refused.message
         finally:
             connection.close()
 
@@ -153,6 +155,8 @@ def test_votes_at_the_same_moment_settle_once(held, executive, compensation_admi
     ]
     results = at_once(deeds)
     assert len(results) == len(deeds)
+    refusals = {told for told in results if isinstance(told, str)}
+    assert refusals <= {"Two others decided meanwhile. What they say stands; yours was not recorded."}
     settled = Quarantine.objects.get()
     given = list(settled.votes.values_list("verdict", flat=True))
     assert given.count(settled.verdict) == 2
@@ -244,3 +248,16 @@ def test_a_longer_list_takes_no_more_queries(path, card, customer, owner, signed
     if "answers" not in path:
         aside(Response.objects.filter(is_counted=True))
     assert queries() == few
+
+
+def test_a_stale_tab_is_told_that_a_decision_stays(held, executive, compensation_admin, privacy_officer, signed_in):
+    decide(held, executive, "voided")
+    page = signed_in(executive).post(
+        f"/integrity/{held.pk}/decide/", {"verdict": "released", "reason": "No"}, follow=True
+    )
+    assert "You decided to void it already. A decision stays what it was." in page.text
+    decide(held, compensation_admin, "voided")
+    client = signed_in(privacy_officer)
+    late = client.post(f"/integrity/{held.pk}/decide/", {"verdict": "released", "reason": "No"}, follow=True)
+    assert "Two others decided meanwhile" in late.text
+    assert QuarantineVote.objects.filter(verdict="voided").count() == QuarantineVote.objects.count() == 2

@@ -111,8 +111,11 @@ def test_a_removed_secret_takes_no_change(secret, owner, colleague):
 def test_second_writer_sees_the_first_change(signed_in, secret, owner, colleague):
     change(secret, owner, text="Swims at noon.", confidence=3)
     fields = {
-        "text": "Swims at night.", "category": secret.category.key, "sensitivity": "shared",
-        "audiences": ["sales"], "seen_version": 1,
+        "text": "Swims at night.",
+        "category": secret.category.key,
+        "sensitivity": "shared",
+        "audiences": ["sales"],
+        "seen_version": 1,
     }
     page = signed_in(colleague).post(reverse("change_secret", args=[secret.pk]), fields).content.decode()
     assert "changed this secret meanwhile" in page
