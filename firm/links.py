@@ -103,9 +103,16 @@ def link(request: HttpRequest, name: str, token: str, **more: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode(more)}" if more else path
 
 
-def switches(request: HttpRequest, token: str, **kept: str) -> list[dict[str, str]]:
-    """The same page in the other languages; not while a form is being sent: what was typed would be lost."""
-    if request.method == "POST" or request.resolver_match is None:
+# A button of this name sends what is typed so far to be shown in another language; nothing of it is recorded.
+SPEAK = "speak"
+
+
+def switches(request: HttpRequest, token: str, *, in_form: bool = False, **kept: str) -> list[dict[str, str]]:
+    """The same page in the other languages: by a button of its form (``in_form``), which brings along what is typed.
+
+    Else by a link; then not while a form is being sent, because what was typed would be lost.
+    """
+    if (request.method == "POST" and not in_form) or request.resolver_match is None:
         return []
     here = str(request.resolver_match.url_name)
     return [

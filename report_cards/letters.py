@@ -20,7 +20,7 @@ from firm.letters import from_firm, inlined
 from firm.message import Message
 from firm.models import Firm
 from firm.queries import the_firm
-from report_cards.languages import question_of
+from report_cards.languages import question_of, time_needed
 from report_cards.models import Answer, Invitation
 
 
@@ -98,6 +98,7 @@ def written(
     facts = _facts(invitation, link, off, firm) | {"is_reminder": is_reminder, "is_test": is_test}
     with speaking(invitation.language), timezone.override(firm.tzinfo):
         facts["question"], facts["question_language"] = question_of(facts["behaviour"])
+        facts["time"] = time_needed(facts["behaviours"])
         return Written(
             subject=_subject(facts, is_reminder),
             text=render_to_string("report_cards/mail/invitation.txt", facts),
@@ -106,12 +107,13 @@ def written(
 
 
 def _facts(invitation: Invitation, link: str, off: str, firm: Firm) -> dict[str, Any]:
-    behaviour = invitation.round.card.behaviours.first()
+    behaviours = list(invitation.round.card.behaviours.all())
     return {
         **invitation.wording,
         "month": invitation.round.month,
         "closes_at": invitation.round.closes_at.astimezone(firm.tzinfo),
-        "behaviour": behaviour,
+        "behaviour": behaviours[0],
+        "behaviours": behaviours,
         "words": [choice for choice in Answer.Value.choices if choice[0] != Answer.Value.CANT_JUDGE],
         "link": link,
         "off": off,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firm import links
-from firm.links import behind_link, link, switches
+from firm.links import SPEAK, behind_link, link, switches
 from firm.models import Suppression
 from recovery import actions
 from recovery.forms import FollowUpForm
@@ -29,6 +29,7 @@ def follow_up(request: HttpRequest, token: str, asked: FollowUp) -> HttpResponse
     context = facts(request, token, asked)
     if turned_away := not_now(request, asked, context):
         return turned_away
+    context |= {"switch_form": "answers", "switches": switches(request, token, in_form=True)}
     if request.method != "POST":
         return page("follow_up", {**context, "form": FollowUpForm(initial=said(request, asked))})
     try:
@@ -36,6 +37,8 @@ def follow_up(request: HttpRequest, token: str, asked: FollowUp) -> HttpResponse
     except RequestDataTooBig:
         problem = gettext("That was too long to send. Please keep each comment under 2,000 characters.")
         return page("follow_up", {**context, "form": FollowUpForm(), "problem": problem}, status=413)
+    if SPEAK in request.POST:
+        return page("follow_up", {**context, "form": FollowUpForm(initial=request.POST.dict())})
     if not form.is_valid():
         return page("follow_up", {**context, "form": form}, status=422)
     try:

@@ -1,6 +1,6 @@
 """What a customer can say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from firm.languages import spoken
 from firm.radios import QuickRadios
 from report_cards import rules
 from report_cards.actions import Rating
-from report_cards.languages import question_of
+from report_cards.languages import question_of, time_needed
 from report_cards.models import Answer, Behaviour, Fit, Invitation, Response, WhoMaySee
 
 MOST_WORDS = 2000
@@ -66,6 +66,18 @@ class RatingForm(forms.Form):
         self.fit_number = len(self.behaviours) + 1
         self.pressed_number = self.fit_number + ("was_pressed" in self.fields)
         self.total = self.pressed_number + ("likely" in self.fields)
+
+    @classmethod
+    def unsent(cls, invitation: Invitation, data: Mapping[str, str]) -> "RatingForm":
+        """The form as it was filled in so far, to be shown again and neither checked nor recorded."""
+        form = cls(invitation)
+        form.initial = {name: data.get(name, "") for name in form.fields}
+        return form
+
+    @property
+    def time_needed(self) -> str:
+        """How long it takes, in the customer's language."""
+        return time_needed(self.behaviours)
 
     def questions(self) -> Iterator[Question]:
         for number, behaviour in enumerate(self.behaviours, start=1):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firm.demo import is_customer_pass
-from firm.links import link
+from firm.links import SPEAK, link, switches
 from firm.models import Suppression
 from report_cards import actions
 from report_cards.forms import RatingForm
@@ -27,17 +27,20 @@ def rate(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespon
     """The rating page. A click in the mail preselects (GET); only Send (POST) records."""
     if turned_away := not_now(request, token, invitation):
         return turned_away
+    context = {**facts(request, token, invitation), "switch_form": "answers"}
+    context["switches"] = switches(request, token, in_form=True)
     if request.method != "POST":
-        form = RatingForm(invitation, chosen=preselected(request))
-        return page("rate", {**facts(request, token, invitation), "form": form})
+        return page("rate", {**context, "form": RatingForm(invitation, chosen=preselected(request))})
     try:
         form = RatingForm(invitation, request.POST)
     except RequestDataTooBig:
         form = RatingForm(invitation)
         problem = gettext("That was too long to send. Please keep each comment under 2,000 characters.")
-        return page("rate", {**facts(request, token, invitation), "form": form, "problem": problem}, status=413)
+        return page("rate", {**context, "form": form, "problem": problem}, status=413)
+    if SPEAK in request.POST:
+        return page("rate", {**context, "form": RatingForm.unsent(invitation, request.POST)})
     if not form.is_valid():
-        return page("rate", {**facts(request, token, invitation), "form": form}, status=422)
+        return page("rate", {**context, "form": form}, status=422)
     try:
         actions.record_response(invitation, form.rating(), at=timezone.now(), origin=origin_of(request))
     except actions.Refused:

@@ -312,7 +312,7 @@ def test_in_french(client, asked):
     FollowUp.objects.update(language="fr")
     page = client.get(f"/f/{TOKEN}/")
     assert page.headers["Content-Language"] == "fr"
-    for words in ("Avons-nous bien réparé notre erreur ?", "Modifiable jusqu’au 22 décembre.", ">English</a>"):
+    for words in ("Avons-nous bien réparé notre erreur ?", "Modifiable jusqu’au 22 décembre.", ">English</button>"):
         assert words in text(page)
 
 

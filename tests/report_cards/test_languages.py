@@ -11,8 +11,10 @@ from django.template.base import Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
 
+from firm.languages import speaking
 from firm.models import Suppression
 from report_cards import actions
+from report_cards.languages import time_needed
 from report_cards.letters import letter
 from report_cards.management.commands.compile_languages import (
     ALL_SENTENCES,
@@ -65,7 +67,7 @@ def sentences_in(folders, modules):
 
 def sentences_used():
     """Every sentence the customers' templates, forms and mails ask for."""
-    modules = ("forms/rating.py", "views/rate.py", "letters.py")
+    modules = ("forms/rating.py", "views/rate.py", "letters.py", "languages.py")
     yield from sentences_in(FOLDERS, [f"report_cards/{module}" for module in modules])
     yield from ["Yes", "No", *Answer.Value.labels, *Fit.labels]
 
@@ -106,7 +108,7 @@ def test_the_page_in_french(client, french, rate_url):
         "<span>Passable</span>",
         "<span>Je ne peux pas juger</span>",
         "Modifiable jusqu’au 21 novembre.",
-        '<a href="/r/' + TOKEN + '/?language=en" lang="en" hreflang="en">English</a>',
+        f'formaction="/r/{TOKEN}/?language=en" formnovalidate name="speak" value="en" lang="en">English</button>',
     ):
         assert words in page, words
     assert "Say why" not in page
@@ -123,13 +125,17 @@ def test_messages_and_thanks_in_french(client, french, rate_url):
 
 def test_switching_records_nothing_and_goes_along(client, rate_url):
     page = text(client.get(f"{rate_url}?word-listening=good"))
-    switch = re.search(r'<a href="([^"]+)" lang="fr"', page)[1].replace("&amp;", "&")
-    french = client.get(switch)
+    switch = re.search(r'formaction="([^"]+)" formnovalidate name="speak" value="fr"', page)[1].replace("&amp;", "&")
+    french = client.post(switch, {"speak": "fr", "word-listening": "good", "comment": "Not yet sent", "call_me": "on"})
     assert not french.cookies
+    assert ("Not yet sent" in text(french), bool(re.search('name="call_me"[^>]* checked', text(french)))) == (
+        True,
+        True,
+    )
     page = text(french)
     assert '<html lang="fr">' in page
     assert 'value="good" id="id_word-listening_3" checked' in page
-    action = re.search(r'<form method="post" action="([^"]+)"', page)[1]
+    action = re.search(r'<form method="post" id="answers" action="([^"]+)"', page)[1]
     assert action == f"{rate_url}?language=fr"
     assert not Response.objects.exists()
     assert Invitation.objects.get().language == "en"
@@ -188,3 +194,32 @@ def test_the_mail_in_english_is_unchanged_by_the_french_before(french):
 def test_a_closed_round_ends_the_asking_in_either_language(client, french, rate_url):
     actions.close_round(Round.objects.get(), at=CLOSED_AT)
     assert client.post(f"{rate_url}?language=en", {"word-listening": "good"}).status_code == 410
+
+
+LONG = "Do they hear " * 15
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [(5, "half a minute", "une demi-minute"), (9, "a minute", "une minute"), (14, "2 minutes", "2 minutes")],
+)
+def test_the_time_it_takes_is_what_the_card_takes(count, english, french):
+    behaviours = [Behaviour(question="Listens to what I need.", translations={}) for _ in range(count)]
+    told = []
+    for language in ("en", "fr"):
+        with speaking(language):
+            told.append(time_needed(behaviours))
+    assert told == [english, french]
+
+
+def test_a_long_card_promises_no_half_minute(client, french, rate_url):
+    with_triggers_off(lambda: Behaviour.objects.update(question=LONG, translations={}))
+    invitation = Invitation.objects.select_related("round__card", "salesperson").get()
+    assert "Comptez une minute, et" in letter(invitation, TOKEN).body.replace("\u00a0", " ")
+    assert "Quatre questions, une minute." in text(client.get(rate_url))
+
+
+def test_what_is_typed_goes_along_after_a_mistake_too(client, rate_url):
+    page = text(client.post(rate_url, {"comment": "Kept", "word-listening": "nonsense"}))
+    assert 'name="speak" value="fr"' in page
+    assert "Kept" in page

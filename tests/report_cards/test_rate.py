@@ -167,7 +167,7 @@ def test_a_demo_lets_staff_answer_as_the_customer(signed_in, rate_url, owner, fi
     Firm.objects.create(name="Fairwater Supply", zone="Europe/Berlin", is_demo=True)
     browser = signed_in(owner)
     page = text(browser.get(customer_pass(rate_url)))
-    action = re.search(r'action="([^"]+)"', page)[1].replace("&amp;", "&")
+    action = re.search(r' action="([^"]+)"', page)[1].replace("&amp;", "&")
     thanks = browser.post(action, ALL)
     assert thanks.status_code == 302
     assert "Thank you" in text(browser.get(thanks.headers["Location"]))
