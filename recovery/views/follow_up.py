@@ -37,10 +37,10 @@ def follow_up(request: HttpRequest, token: str, asked: FollowUp) -> HttpResponse
     except RequestDataTooBig:
         problem = gettext("That was too long to send. Please keep each comment under 2,000 characters.")
         return page("follow_up", {**context, "form": FollowUpForm(), "problem": problem}, status=413)
-    if SPEAK in request.POST:
-        return page("follow_up", {**context, "form": FollowUpForm(initial=request.POST.dict())})
-    if not form.is_valid():
-        return page("follow_up", {**context, "form": form}, status=422)
+    is_unsent = SPEAK in request.POST
+    if is_unsent or not form.is_valid():
+        form = FollowUpForm(initial=request.POST.dict()) if is_unsent else form
+        return page("follow_up", {**context, "form": form}, status=200 if is_unsent else 422)
     try:
         actions.answer_follow_up(asked, **form.cleaned_data, at=timezone.now())
     except actions.TooLate:

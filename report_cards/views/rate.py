@@ -37,10 +37,10 @@ def rate(request: HttpRequest, token: str, invitation: Invitation) -> HttpRespon
         form = RatingForm(invitation)
         problem = gettext("That was too long to send. Please keep each comment under 2,000 characters.")
         return page("rate", {**context, "form": form, "problem": problem}, status=413)
-    if SPEAK in request.POST:
-        return page("rate", {**context, "form": RatingForm.unsent(invitation, request.POST)})
-    if not form.is_valid():
-        return page("rate", {**context, "form": form}, status=422)
+    is_unsent = SPEAK in request.POST
+    if is_unsent or not form.is_valid():
+        form = RatingForm.unsent(invitation, request.POST) if is_unsent else form
+        return page("rate", {**context, "form": form}, status=200 if is_unsent else 422)
     try:
         actions.record_response(invitation, form.rating(), at=timezone.now(), origin=origin_of(request))
     except actions.Refused:
