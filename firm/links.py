@@ -4,7 +4,7 @@ The link itself is the permission: there is no session and no cookie, so there i
 on, and CSRF protection is off on purpose. The pages load one small stylesheet, one small module at most and no font.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -107,7 +107,9 @@ def link(request: HttpRequest, name: str, token: str, **more: str) -> str:
 SPEAK = "speak"
 
 
-def switches(request: HttpRequest, token: str, *, in_form: bool = False, **kept: str) -> list[dict[str, str]]:
+def switches(
+    request: HttpRequest, token: str, kept: Mapping[str, str] | None = None, *, in_form: bool = False
+) -> list[dict[str, str]]:
     """The same page in the other languages: by a button of its form (``in_form``), which brings along what is typed.
 
     Else by a link; then not while a form is being sent, because what was typed would be lost.
@@ -116,6 +118,6 @@ def switches(request: HttpRequest, token: str, *, in_form: bool = False, **kept:
         return []
     here = str(request.resolver_match.url_name)
     return [
-        {"code": code, "name": LANGUAGES[code], "url": link(request, here, token, **{**kept, "language": code})}
+        {"code": code, "name": LANGUAGES[code], "url": link(request, here, token, **{**(kept or {}), "language": code})}
         for code in sorted(LANGUAGES.keys() - {spoken()})
     ]

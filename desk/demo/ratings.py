@@ -71,7 +71,7 @@ BEHAVIOURS = (
         "remembers",
         "Remembers what I said",
         "Remembers what I said last time.",
-        "Se souvient de ce que j’ai dit la dernière fois.",
+        "Se souvient de nos derniers échanges.",
         5000,
         "0.75",
     ),

@@ -110,6 +110,6 @@ def facts(request: HttpRequest, token: str, asked: FollowUp) -> dict[str, Any]:
         "is_open": asked.takes_answers(timezone.now()),
         "has_answered": asked.answered_at is not None,
         **{f"{name}_url": link(request, name, token) for name in LINKS},
-        "switches": switches(request, token, **kept),
+        "switches": switches(request, token, kept),
         "again_url": link(request, "follow_up", token, again="1", **kept),
     }

@@ -95,11 +95,10 @@ def mark_of(plan: ActionPlan) -> str:
 
 
 def _answered_meanwhile(plan: ActionPlan) -> str:
-    done = {ActionPlan.State.AGREED: "agreed to this plan", ActionPlan.State.SENT_BACK: "sent this plan back"}
-    if plan.answered_by and plan.state in done:
-        what = f"{plan.answered_by.name} {done[plan.state]} while you wrote."
-    else:
-        what = "This plan was written in another window meanwhile."
+    what = "This plan was written in another window meanwhile."
+    if plan.answered_by and plan.state in {ActionPlan.State.AGREED, ActionPlan.State.SENT_BACK}:
+        done = "agreed to this plan" if plan.state == ActionPlan.State.AGREED else "sent this plan back"
+        what = f"{plan.answered_by.name} {done} while you wrote."
     return f"{what} Send it again to put yours in its place; it then waits for an answer."
 
 

@@ -94,8 +94,7 @@ class PlanPage:
 
     def refuse(self, refused: forms.ValidationError, plan: ActionPlan) -> None:
         """Show what was typed again, with why it was not taken; sent once more it has seen how the plan is now."""
-        self.plan.data = self.plan.data.copy()
-        self.plan.data["seen"] = mark_of(plan)
+        self.plan.data = {**self.plan.data, "seen": mark_of(plan)}
         self.plan.add_error(None, refused)
 
     def written(self) -> Written:

@@ -45,7 +45,7 @@ LIBRARY: Sequence[Suggestion] = (
         "follow-up",
         "Follow-up",
         "Gets back to me without being chased.",
-        "Revient vers moi sans que j’aie à relancer.",
+        "Revient vers moi sans relance.",
         "Silence after a sale costs more customers than price.",
     ),
     Suggestion(
@@ -164,7 +164,7 @@ LIBRARY: Sequence[Suggestion] = (
         "remembers-what-i-said",
         "Remembers what I said",
         "Remembers what I said the last time.",
-        "Se souvient de ce que j’ai dit la dernière fois.",
+        "Se souvient de ce que j’ai dit.",
         "Tells whether what was heard was also written down.",
         Decimal("0.80"),
     ),

@@ -27,7 +27,7 @@ def facts(request: HttpRequest, token: str, invitation: Invitation) -> dict[str,
     kept = {name: value for name, value in preselected(request).items() if here == "rate"}
     return {
         **shown(invitation, paths, at=timezone.now()),
-        "switches": switches(request, token, **kept),
+        "switches": switches(request, token, kept),
         "again_url": link(request, "rate", token, again="1", **kept),
     }
 

@@ -132,9 +132,12 @@ def write_action_plan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("action_plan", pk=pk)
     page = PlanPage(request.POST or None, today=timezone.localdate(at), plan=plan)
     if request.method == "POST" and page.is_valid():
-        given = {"acting_user": person(request), "at": at, "seen": page.plan.cleaned_data["seen"] or None}
+        seen, user = page.plan.cleaned_data["seen"] or None, person(request)
         try:
-            if told(request, lambda: actions.write_action_plan(plan, page.written(), **given)):
+            if told(
+                request,
+                lambda: actions.write_action_plan(plan, page.written(), acting_user=user, at=at, seen=seen),
+            ):
                 messages.success(request, "Written. It waits for your manager’s answer now.")
             return redirect("action_plan", pk=pk)
         except ValidationError as refused:
