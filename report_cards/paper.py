@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from firm.paper import INK, SOFT, Paper
 from firm.templatetags.words import percent
@@ -19,12 +19,14 @@ LINES = TableStyle(
         ("TEXTCOLOR", (0, 0), (-1, -1), INK),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
 )
 WORDS = (*rules.WORDS, rules.CANT_JUDGE)
 COUNTED = ("Asked", "Answered", "Customers", *(word.capitalize() for word in rules.WORDS), "Can’t judge")
 HEADS = ("Behaviour", *COUNTED, "Share", "95 % between", "Target", "Status")
-WIDTHS = (44, *[16] * 3, 11, 11, 15, 12, 17, 14, 13, 26, 13, 18)
+WIDTHS = (44, 13, 18, 20, 11, 11, 16, 12, 18, 13, 13, 26, 13, 18)
 
 
 def results_pdf(
@@ -67,8 +69,8 @@ class ResultsPaper(Paper):
         known = [(row, spreads[row.behaviour.key]) for row in results.rows if row.behaviour.key in spreads]
         lines = [[row.behaviour.name, half_of(spread), percent(spread.median)] for row, spread in known]
         if lines:
-            yield self.line("section", "The firm’s salespeople")
-            yield self._table([["Behaviour", "Half lie between", "In the middle"], *lines], [56, 40, 30])
+            table = self._table([["Behaviour", "Half lie between", "In the middle"], *lines], [56, 40, 30])
+            yield KeepTogether([self.line("section", "The firm’s salespeople"), table])
 
     def _people(self, people: Sequence[PersonRow]) -> Iterator[Flowable]:
         if people:
