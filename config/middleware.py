@@ -4,10 +4,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from firm import views as firm_views
 
@@ -60,5 +61,20 @@ def first_run(get_response: GetResponse) -> GetResponse:
         if request.path in {"/", "/accounts/login/"} and getattr(request, "firm", None) is None:
             return redirect("setup")
         return get_response(request)
+
+    return middleware
+
+
+def no_page(get_response: GetResponse) -> GetResponse:
+    """Tell staff who open the address of a button what it is; browsers show their own error for an empty answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_opened = request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if is_opened and not response.content and request.user.is_authenticated:
+            shown = render(request, "405.html", status=response.status_code)
+            shown["Allow"] = response["Allow"]
+            return shown
+        return response
 
     return middleware

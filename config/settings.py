@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.staff_zone",
     "accounts.middleware.lead_back",
+    "config.middleware.no_page",
     "config.middleware.first_run",
 ]
 

@@ -21,3 +21,11 @@ def test_a_way_back_that_leads_nowhere(target, client, owner):
     assert answer.status_code == 302
     assert "elsewhere" not in answer["Location"]
     assert "javascript" not in answer["Location"]
+
+
+def test_the_address_of_a_button_says_what_it_is(signed_in, owner, customer, client):
+    """Whoever opens it by hand gets a page of ours, not the browser's own error."""
+    path = f"/customers/{customer.pk}/converse/"
+    page = signed_in(owner).get(path)
+    assert (page.status_code, page["Allow"], "by its button only" in page.text) == (405, "POST", True)
+    assert client.get("/r/unknown/ask-again/").content == b""
