@@ -12,6 +12,8 @@ MOST_BYTES = 25 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_CELLS = 5_000_000
 MOST_COLUMNS = 200
+# Cells kept of a row that has more than the header, to be put right by hand.
+MOST_SURPLUS = 50
 # Characters a line, and lines a row: more means an open quote, or no CSV at all.
 MOST_IN_A_LINE = 1_000_000
 MOST_LINES = 200
@@ -137,7 +139,8 @@ def _rows(records: Iterator[tuple[int, list[str], str]], width: int) -> Iterator
             raise FileRefused(f"The file has more than {MOST_ROWS:,} rows. Split it and import the parts.")
         if cells > MOST_CELLS:
             raise FileRefused("The file has more than five million cells. Take out columns you don't need.")
-        yield RawRow(line, [_clean(value) for value in values], flaw or _flaw(values, width))
+        kept = [_clean(value) for value in values[: width + MOST_SURPLUS]]
+        yield RawRow(line, kept, flaw or _flaw(values, width))
 
 
 def _flaw(values: Sequence[str], width: int) -> str:

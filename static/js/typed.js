@@ -11,10 +11,14 @@ const fields = (form) =>
   [...form.elements].filter((one) => one.name && one.matches("select, textarea, input:not([type=hidden], [type=password], [type=file])"));
 
 document.addEventListener("submit", ({ target: form }) => {
-  if (form.getAttribute("method")?.toLowerCase() !== "post" || keptElsewhere(form)) return;
+  if (form.getAttribute("action")?.endsWith("/accounts/logout/")) sessionStorage.removeItem(NAME);
+  else if (form.getAttribute("method")?.toLowerCase() === "post" && !keptElsewhere(form)) keep(form);
+});
+
+function keep(form) {
   const typed = fields(form).map((one) => [one.name, isTicked(one) ? one.checked : one.value]);
   sessionStorage.setItem(NAME, JSON.stringify({ user, path: location.pathname, form: nameOf(form), typed }));
-});
+}
 
 function restore({ path, form: name, typed }) {
   const form = path === location.pathname && [...document.forms].find((one) => nameOf(one) === name);
