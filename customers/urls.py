@@ -82,6 +82,7 @@ urlpatterns = [
     path("customers/tags/<int:pk>/delete/", tags.delete_tag, name="delete_tag"),
     path("customers/views/", saved.saved_views, name="saved_views"),
     path("customers/views/save/", saved.save_view, name="save_view"),
+    path("customers/views/<int:pk>/filters/", saved.change_view_filters, name="change_view_filters"),
     path("customers/views/<int:pk>/rename/", saved.rename_view, name="rename_view"),
     path("customers/views/<int:pk>/first/", saved.open_view_first, name="open_view_first"),
     path("customers/views/<int:pk>/remove/", saved.remove_view, name="remove_view"),

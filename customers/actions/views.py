@@ -15,7 +15,8 @@ MOST = 30
 def save_view(*, user: User, page: str, name: str, query: str) -> SavedView:
     """Keep the filters of a list under a name; a name that is there already takes the new filters.
 
-    Raises ``ValidationError`` when there are too many to choose from.
+    The view comes as it was before, so that it can be undone. Raises ``ValidationError`` when there are too many to
+    choose from.
     """
     User.objects.get_queryset().select_for_update().get(pk=user.pk)
     own = SavedView.objects.of(user, page)

@@ -7,20 +7,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from customers.models import Promise
-from customers.rules.days import day_promised, day_said, due_refusal
+from customers.rules.days import day_promised, day_said, due_refusal, is_two_ways
 
 WHEN = "Say by when: Friday, in two weeks, end of month, 3 Dec."
+
+TWO_WAYS = "This can be read in two ways. Write the month as a word: 3 Dec."
 
 
 class DayInWords(forms.DateField):
     """A coming day in words or as a date."""
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        # Else “3/12” would be the American way round.
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
         self.today = today
 
     def to_python(self, value: Any) -> date | None:
         said = day_said(value, self.today) if isinstance(value, str) else None
+        if isinstance(value, str) and is_two_ways(value):
+            raise ValidationError(TWO_WAYS, code="invalid")
         try:
             return said or super().to_python(value)
         except ValidationError as error:

@@ -27,6 +27,10 @@ _UNIT = "(?P<unit>day|week|fortnight|month|year)s?"
 _TIME = "(?: (?:morning|afternoon|evening|night|noon))?"
 _NTH = "(?P<nth>[0-3]?[0-9])"
 _YEAR = r"(?:,? (?P<year>20\d\d))?"
+# Day and month with slashes: read only where it can be read one way.
+_SLASHES = r"(?:on |by |until )*(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?"
+_CLOCK = r"(?:,? (?:at )?(?:noon|midday|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|o[’']clock)|\d{1,2}:\d\d))?"
+_NAMED = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? )?"
 DATES = (
     rf"(?:on )?(?P<year>20\d\d)-(?P<month>[01]?\d)-{_NTH}",
     rf"(?:on |by |until |the )*{_NTH}\.(?P<month>[01]?\d)\.(?P<year>20\d\d)?",
@@ -48,6 +52,7 @@ _LEAD = re.compile(
     r"|tomorrow|\d",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"(?:by|until|till)(?!\w)", re.IGNORECASE)
 Reader = Callable[[re.Match[str], date], date | None]
 
 
@@ -77,8 +82,8 @@ def happened_refusal(on: date, today: date) -> str:
 
 def due_refusal(due_on: date, today: date) -> str:
     """Why nothing can be promised by that day; empty when it can. A late one may be noted afterwards."""
-    is_near = abs((due_on - today).days) <= 3660
-    return "" if is_near else "Choose a day within ten years."
+    is_near = -366 <= (due_on - today).days <= 3660
+    return "" if is_near else "Choose a day at most a year back or ten years ahead."
 
 
 def latest_day(at: datetime) -> date:
@@ -87,10 +92,16 @@ def latest_day(at: datetime) -> date:
 
 
 def day_promised(text: str, today: date) -> date | None:
-    """The coming day named anywhere in a promise: “Send the samples by Friday”; the last one counts."""
+    """The coming day named anywhere in a promise: “Send the samples by Friday”.
+
+    Of several the last one that “by”, “until” or “till” says is meant, else the last.
+    """
     starts = [match.start() for match in re.finditer(r"\b\w", text)]
-    named = [found for start in starts if _is_said_as_day(text, start) and (found := coming(text, today, start))]
-    return named[-1].day if named else None
+    named = [
+        (start, found) for start in starts if _is_said_as_day(text, start) and (found := coming(text, today, start))
+    ]
+    meant = [found for start, found in named if _MEANT.match(text, start)] or [found for _, found in named]
+    return meant[-1].day if meant else None
 
 
 def looking_back(day: date, today: date) -> str:
@@ -177,6 +188,32 @@ def _dated(match: re.Match[str], today: date, *, ahead: bool) -> date | None:
     return None
 
 
+def is_two_ways(text: str) -> bool:
+    """Whether a day with slashes may be day and month, or month and day."""
+    match = re.fullmatch(_SLASHES, " ".join(text.split()))
+    return bool(match) and match["first"] != match["second"] and max(int(match["first"]), int(match["second"])) <= 12
+
+
+def _slashed(match: re.Match[str], today: date) -> date | None:
+    first, second = int(match["first"]), int(match["second"])
+    if first != second and max(first, second) <= 12:
+        return None
+    day, month = max(first, second), min(first, second)
+    years = [int(match["year"]) % 100 + 2000] if match["year"] else [today.year, today.year + 1]
+    for year in years:
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if match["year"] or found >= today:
+            return found
+    return None
+
+
+def _in_hours(match: re.Match[str], today: date) -> date:
+    return today + timedelta(days=int(match["hours"]) // 24)
+
+
 def _named_month(match: re.Match[str], today: date) -> date:
     month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"].lower()[:3]))
     return month_end(today, (month - today.month) % 12)
@@ -204,8 +241,10 @@ PAST = _table(
 COMING = _table(
     [
         (f"{_BY}(?:the )?day after tomorrow{_TIME}", lambda match, today: today + 2 * DAY),
-        (f"{_BY}tomorrow{_TIME}", lambda match, today: today + DAY),
-        (f"{_BY}(?:today|tonight|this (?:morning|afternoon|evening))", lambda match, today: today),
+        (f"{_BY}(?:noon |midday )?tomorrow{_TIME}{_CLOCK}", lambda match, today: today + DAY),
+        (f"{_BY}(?:noon )?(?:today|tonight|this (?:morning|afternoon|evening)){_CLOCK}", lambda match, today: today),
+        (r"(?:in|within) (?:the next )?(?P<hours>\d{1,3}) hours?", _in_hours),
+        (f"{_BY}{_SLASHES}{_CLOCK}", _slashed),
         (
             f"(?:in|within) (?:the next )?{_NUMBER} {_UNIT}(?: time)?",
             lambda match, today: shifted(today, _count(match), match["unit"].lower()),
@@ -215,8 +254,8 @@ COMING = _table(
         (f"{_BY}(?:the )?end of (?:the |this )?month|{_BY}this month", lambda match, today: month_end(today)),
         (f"{_BY}(?:the )?end of next month|{_BY}next month", lambda match, today: month_end(today, 1)),
         (f"{_BY}(?:the )?end of (?:the |this )?year|{_BY}this year", lambda match, today: date(today.year, 12, 31)),
-        *((_BY + words, lambda match, today: _dated(match, today, ahead=True)) for words in DATES),
+        *((_BY + _NAMED + words + _CLOCK, lambda match, today: _dated(match, today, ahead=True)) for words in DATES),
         (f"(?:{_BY}(?:the )?end of|in) {_MONTH}", _named_month),
-        (f"{_BY}(?:(?P<which>next|this|coming) )?{_WEEKDAY}{_TIME}", _weekday_after),
+        (f"{_BY}(?:(?P<which>next|this|coming) )?{_WEEKDAY}{_TIME}{_CLOCK}", _weekday_after),
     ]
 )

@@ -90,8 +90,9 @@ def _chosen(user: User, key: str) -> Customer | None:
 
 
 def _promised(request: HttpRequest, customer: Customer, form: PromiseForm) -> HttpResponse:
-    actions.add_promise(customer, **form.promise(), acting_user=person(request), at=timezone.now())
-    messages.success(request, f"Promised to {customer}. It comes back to you on its day.")
+    made = actions.add_promise(customer, **form.promise(), acting_user=person(request), at=timezone.now())
+    day = f"{made.due_on:%A %-d %B %Y}"
+    messages.success(request, f"Promised to {customer} by {day}. It comes back to you on that day.")
     return redirect("customer", customer.pk)
 
 

@@ -1,9 +1,11 @@
 """Saved views of lists: each person's own."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,8 @@ from customers import actions, queries
 from customers.forms import RenameViewForm, ViewForm
 from customers.models import SavedView
 from customers.rules import people
+
+LONGEST = 2000
 
 
 def own_view(request: HttpRequest, pk: int, *, removed: bool = False) -> SavedView:
@@ -39,14 +43,36 @@ def save_view(request: HttpRequest) -> HttpResponse:
     form = ViewForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
-        return redirect("customers")
+        return _list_of(QueryDict(request.POST.get("query", "")[:LONGEST]).urlencode())
     try:
         view = actions.save_view(user=user, **form.cleaned_data)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("saved_views")
-    messages.success(request, f"“{view}” is kept with your views.")
-    return redirect(f"{reverse(view.page)}?{form.cleaned_data['query'] or 'all=1'}")
+    query = form.cleaned_data["query"]
+    if view.query == query:
+        messages.success(request, f"“{view}” is kept with your views.")
+    else:
+        undo = f"{reverse('change_view_filters', args=[view.pk])}?{urlencode({'query': view.query})}"
+        words = f"“{view}” shows this from now on, in place of what it showed before."
+        messages.success(request, words, extra_tags=f"undo:{undo}")
+    return _list_of(query)
+
+
+def _list_of(query: str) -> HttpResponse:
+    return redirect(f"{reverse('customers')}?{query or 'all=1'}")
+
+
+@login_required
+@require_POST
+def change_view_filters(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a view show other filters, of the address: those it had before it was saved over."""
+    view = own_view(request, pk)
+    form = ViewForm({"name": view.name, "page": view.page, "query": request.GET.get("query", "")})
+    if form.is_valid():
+        actions.save_view(user=person(request), **form.cleaned_data)
+        messages.success(request, f"“{view}” shows again what it showed before.")
+    return redirect("saved_views")
 
 
 @login_required

@@ -55,13 +55,24 @@ def test_past(words, day):
         ("1.2.", date(2027, 2, 1)),
         ("2026-12-24", date(2026, 12, 24)),
         ("29 Feb 2028", date(2028, 2, 29)),
+        ("Friday 27 Nov", date(2026, 11, 27)),
+        ("Friday, 27 November at 10:30", date(2026, 11, 27)),
+        ("Friday at 3pm", date(2026, 11, 27)),
+        ("noon tomorrow", date(2026, 11, 25)),
+        ("within 24 hours", date(2026, 11, 25)),
+        ("in 2 hours", date(2026, 11, 24)),
+        ("27/11/2026", date(2026, 11, 27)),
+        ("by 12/25", date(2026, 12, 25)),
+        ("5/5/27", date(2027, 5, 5)),
     ],
 )
 def test_said(words, day):
     assert days.day_said(words, TODAY) == day
 
 
-@pytest.mark.parametrize("words", ["", "soon", "30 Feb", "Friday or so", "29 Feb 2027", "13.13.", "in 900 years or so"])
+@pytest.mark.parametrize(
+    "words", ["", "soon", "30 Feb", "Friday or so", "29 Feb 2027", "13.13.", "in 900 years or so", "03/12/2026"]
+)
 def test_not_said(words):
     assert days.day_said(words, TODAY) is None
 
@@ -73,6 +84,9 @@ def test_not_said(words):
         ("Ring her tomorrow about the Friday market", date(2026, 11, 25)),
         ("Get back to her in two weeks", date(2026, 12, 8)),
         ("Introduce her before 3 December", date(2026, 12, 3)),
+        ("By Friday: the report of this month", date(2026, 11, 27)),
+        ("Send the samples by Friday, before the fair on 3 Dec", date(2026, 11, 27)),
+        ("Ring on Friday, then again on 3 Dec", date(2026, 12, 3)),
         ("May call Maria", None),
         ("Bring 3 samples to the Friday market", None),
         ("Send the glaze samples", None),

@@ -191,5 +191,20 @@ def test_same_queries_for_one_and_many(signed_in, owner, customer, promise, quer
 def test_a_day_far_away_is_a_slip(signed_in, owner, customer):
     page = signed_in(owner).post(f"/customers/{customer.pk}/promises/add/", {"text": "Ring", "due_on": "0001-01-01"})
     assert page.status_code == 200
-    assert "Choose a day within ten years." in page.text
+    assert "Choose a day at most a year back" in page.text
     assert not Promise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("03/12/2026", "be read in two ways"), ("2017-01-01", "at most a year back")]
+)
+def test_a_day_that_may_be_another_is_asked_about(signed_in, owner, customer, typed, said):
+    sent = {"text": "Ring", "due_on": typed}
+    assert said in signed_in(owner).post(f"/customers/{customer.pk}/promises/add/", sent).text
+    assert not Promise.objects.exists()
+
+
+def test_the_day_that_was_read_is_said(signed_in, owner, customer):
+    sent = {"text": "By Friday: the report of this month", "due_on": ""}
+    page = signed_in(owner).post(f"/customers/{customer.pk}/promises/add/", sent, follow=True).text
+    assert "by Friday 27 November 2026. It comes back to you on that day." in page

@@ -19,8 +19,21 @@ def test_save_and_open(customer, owner, signed_in):
     kept = browser.post(f"{PATH}save/", {"page": "customers", "name": " Wool  works ", "query": "tier=high_value"})
     assert kept["Location"] == "/customers/?tier=high_value"
     assert ">Wool works" in browser.get("/customers/?all=1").text
-    browser.post(f"{PATH}save/", {"page": "customers", "name": "wool works", "query": "tier=standard"})
-    assert SavedView.objects.get().query == "tier=standard"
+    over = {"page": "customers", "name": "wool works", "query": "tier=standard"}
+    page = browser.post(f"{PATH}save/", over, follow=True).text
+    view = SavedView.objects.get()
+    assert (view.query, "in place of what it showed before" in page) == ("tier=standard", True)
+    undo = f"{PATH}{view.pk}/filters/?query=tier%3Dhigh_value"
+    assert f'action="{undo}"' in page
+    assert "shows again what it showed before" in browser.post(undo, follow=True).text
+    assert SavedView.objects.get().query == "tier=high_value"
+
+
+def test_a_name_that_will_not_do_leaves_the_list_as_it_was(owner, signed_in):
+    sent = {"page": "customers", "name": "   ", "query": "tier=high_value&sort=-name"}
+    assert signed_in(owner).post(f"{PATH}save/", sent)["Location"] == "/customers/?tier=high_value&sort=-name"
+    evil = signed_in(owner).post(f"{PATH}save/", sent | {"query": "q=a\r\nX-Evil: 1"})
+    assert "X-Evil" not in evil.headers
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ PERMISSIONS = {
     "saved_views": Access(403, dict.fromkeys(LISTERS, 200)),
     "save_view": Access(403, dict.fromkeys(LISTERS, 302), method="post"),
     "rename_view": Access(404, {"owner": 200}, of_view),
+    "change_view_filters": Access(404, {"owner": 302}, of_view, method="post"),
     "open_view_first": Access(404, {"owner": 302}, of_view, method="post"),
     "remove_view": Access(404, {"owner": 302}, of_view, method="post"),
     "restore_view": Access(404, {"owner": 302}, of_view, method="post"),
