@@ -23,7 +23,16 @@ from customers.actions.import_sales import import_sales
 from customers.actions.import_salespeople import import_salespeople
 from customers.models import ColumnMapping, ImportRow, ImportRun
 from customers.rules.files import FileRefused, RawRow, open_table
-from customers.rules.headings import digest, guess, in_their_words, lacking, likely_kind, own_columns, source_of
+from customers.rules.headings import (
+    digest,
+    guess,
+    in_their_words,
+    lacking,
+    likely_kind,
+    own_columns,
+    source_of,
+    without_report,
+)
 from customers.rules.tally import Row, Tally
 from firm.actions import advance, end_job
 from firm.bell import ring
@@ -70,7 +79,7 @@ def stage_import(
     takes only our own.
     """
     table = open_table(file)
-    kind = kind or likely_kind(table.headings)
+    kind = kind or _remembered_kind(table.headings) or likely_kind(table.headings)
     if not kind:
         raise FileRefused("Its headings do not tell what is in it. Choose what it is above, and the file once more.")
     run = ImportRun(kind=kind, file_name=file_name[:200], headings=table.headings, format=table.format)
@@ -90,16 +99,24 @@ def stage_import(
     return run
 
 
+def _remembered_kind(headings: Sequence[str]) -> str:
+    """What a file with these headings was last said to hold; empty when nobody said."""
+    known = ColumnMapping.objects.filter(digest=digest(without_report(headings))).order_by("-saved_at").first()
+    return known.kind if known else ""
+
+
 def _name_columns(run: ImportRun, *, strict: bool) -> bool:
     """Say what each column is; whether that is certain."""
+    headings = run.headings if strict else without_report(run.headings)
     try:
-        run.columns, run.source, is_sure = own_columns(run.kind, run.headings), OWN, True
+        columns, run.source, is_sure = own_columns(run.kind, headings), OWN, True
     except FileRefused:
         if strict:
             raise
-        known = ColumnMapping.objects.filter(kind=run.kind, digest=digest(run.headings)).first()
-        is_sure = known is not None and len(known.columns) == len(run.headings)
-        run.columns = known.columns if known and is_sure else guess(run.kind, run.headings)
+        known = ColumnMapping.objects.filter(kind=run.kind, digest=digest(headings)).first()
+        is_sure = known is not None and len(known.columns) == len(headings)
+        columns = known.columns if known and is_sure else guess(run.kind, headings)
+    run.columns = [""] * (len(run.headings) - len(headings)) + columns
     return is_sure
 
 
@@ -121,8 +138,12 @@ def map_columns(run: ImportRun, columns: Sequence[str], *, acting_user: User, at
         raise ValidationError(refusal)
     ColumnMapping.objects.update_or_create(
         kind=run.kind,
-        digest=digest(run.headings),
-        defaults={"columns": list(columns), "saved_by": acting_user, "saved_at": at},
+        digest=digest(headings := without_report(run.headings)),
+        defaults={
+            "columns": list(columns[len(run.headings) - len(headings) :]),
+            "saved_by": acting_user,
+            "saved_at": at,
+        },
     )
     ImportRun.objects.filter(pk=run.pk).update(columns=list(columns))
     _begin(run, ImportRun.State.TRYING, acting_user=acting_user)

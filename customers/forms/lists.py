@@ -52,8 +52,9 @@ class CustomerFilter(FilterSet):  # type: ignore[misc]
         model = Customer
         fields: list[str] = []
 
-    def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
-        self.user = user
+    def __init__(self, data: Mapping[str, Any], *, user: User, most: int | None = None) -> None:
+        """``most``: so many hits of a text are enough (a list says that there are more); all of them without it."""
+        self.user, self.most = user, most
         super().__init__(data, queries.listed(user, whose=data.get("whose", "")))
         owners, tags = list(queries.owners_seen(user)), queries.suggested_tags()
         teams = {one.team.pk: one.team.name for one in owners if one.team}
@@ -68,11 +69,11 @@ class CustomerFilter(FilterSet):  # type: ignore[misc]
         self.filters[name].extra["choices"] = choices
 
     def filter_queryset(self, queryset: CustomerQuerySet) -> CustomerQuerySet:
-        """Everything else first: each way of matching the text ends at so many hits."""
+        """Everything else first: each way of matching the text ends at ``most`` hits."""
         text = self.form.cleaned_data.pop("q", "")
         found: CustomerQuerySet = super().filter_queryset(queryset)
         self.form.cleaned_data["q"] = text
-        return queries.matching(found, text)
+        return queries.matching(found, text, most=self.most)
 
     def by_text(self, found: CustomerQuerySet, name: str, value: str) -> CustomerQuerySet:
         return found

@@ -4,6 +4,7 @@ from customers.queries.contacts import acquaintances, card_of, days_of, people_o
 from customers.queries.dealings import customers_meant, last_customers, promises_due, promises_listed
 from customers.queries.duplicates import Alike, alike, same_named, whose_words
 from customers.queries.lists import (
+    COUNTED,
     SORTS,
     Window,
     listed,
@@ -20,12 +21,12 @@ from customers.queries.misfits import misfits_listed, misfits_of, solutions
 from customers.queries.ownership import for_hand_over, possible_owners
 from customers.queries.reach import acting, may_change, may_hand_over, owner_of, sees_unowned
 from customers.queries.reminders import Coming, coming_occasions
-from customers.queries.search import MOST, matching, ranked, search_customers
+from customers.queries.search import matching, ranked, search_customers
 from customers.queries.seen import OUTCOME, seen_of_contact, seen_of_customer, seen_of_misfit
 from customers.queries.tags import saved_views, suggested_tags, tags_counted, tags_of
 
 __all__ = [
-    "MOST",
+    "COUNTED",
     "OUTCOME",
     "SORTS",
     "Alike",

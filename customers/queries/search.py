@@ -11,9 +11,6 @@ from customers.models import Customer, CustomerQuerySet
 from customers.rules.search import Needle, needle
 from firm.fold import Fold
 
-# Hits of one way of matching; a list says that there may be more.
-MOST = 1000
-
 CUSTOMER = "SELECT c.id FROM customers_customer c WHERE "
 CONTACT = (
     "SELECT c.id FROM customers_contact o JOIN customers_customer c ON c.id = o.customer_id"
@@ -38,12 +35,13 @@ def search_customers(user: User, text: str, limit: int = 8) -> list[Customer]:
     return list(ranked(found, text).select_related("owner")[:limit])
 
 
-def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> CustomerQuerySet:
+def matching(customers: CustomerQuerySet, text: str, most: int | None = None) -> CustomerQuerySet:
     """Those whose own words or whose contacts' words, addresses or telephone digits, further ones too, hold the text.
 
     The folded columns are generated and indexed by trigrams, beginnings by a b-tree; a word under three letters only
     matches beginnings. Each way of matching ends at ``most`` hits among ``customers``, so that a word everybody has
-    costs no more than a rare one. The SQL is written out: the ORM took longer to make it than the database to run it.
+    costs a list no more than a rare one. The SQL is written out: the ORM took longer to make it than the database to
+    run it.
     """
     text = text.replace("\x00", "").strip()
     if not text:
@@ -53,8 +51,9 @@ def matching(customers: CustomerQuerySet, text: str, most: int = MOST) -> Custom
     except EmptyResultSet:
         return customers.none()
     selects, values = [], []
+    end = "" if most is None else f" LIMIT {most:d}"
     for way, way_values in _ways(text, needle(text)):
-        selects.append(f"({way} AND c.id IN ({among}) LIMIT {int(most)})")
+        selects.append(f"({way} AND c.id IN ({among}){end})")
         values += [*way_values, *among_values]
     return Customer.objects.filter(pk__in=RawSQL(" UNION ".join(selects), values))  # noqa: S611  # nosec B611
 

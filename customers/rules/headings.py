@@ -197,6 +197,10 @@ def _without_doubles(columns: list[str]) -> list[str]:
     return columns
 
 
+# What stands in front of each row that an import leaves over.
+REPORT = ("line", "reason")
+
+
 def likely_kind(headings: Sequence[str]) -> str:
     """What is in a file: the kind that can be read and knows most headings; empty where none does, or two alike.
 
@@ -208,6 +212,11 @@ def likely_kind(headings: Sequence[str]) -> str:
     if set(best) == {"customers", "contacts"} and "last_name" in columns["contacts"]:
         return "contacts"
     return best[0] if len(best) == 1 else ""
+
+
+def without_report(headings: Sequence[str]) -> list[str]:
+    """The headings of a file we gave back with what was left over, without the two we put in front."""
+    return list(headings[len(REPORT) :] if tuple(headings[: len(REPORT)]) == REPORT else headings)
 
 
 def source_of(headings: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from customers.forms import ColumnsForm, ImportForm, StartForm, fixes
 from customers.forms.imports import TOO_LARGE
 from customers.models import ImportRow, ImportRun
 from customers.rules.files import FileRefused, safe_cell
-from customers.rules.headings import label
+from customers.rules.headings import REPORT, label, without_report
 from customers.views.reach import administrator
 from customers.views.uploads import is_too_large, limited_upload
 
@@ -199,6 +199,7 @@ def import_errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 def _left_over(run: ImportRun) -> Iterator[str]:
     writer = csv.writer(Echo())
-    yield "\ufeff" + cast(Any, writer.writerow(["line", "reason", *map(safe_cell, run.headings)]))
+    yield "\ufeff" + cast(Any, writer.writerow([*REPORT, *map(safe_cell, without_report(run.headings))]))
     for row in run.rows.filter(state__in=["failed", "doubtful"]).iterator():
-        yield cast(Any, writer.writerow([row.line, safe_cell(row.reason), *map(safe_cell, row.cells)]))
+        cells = row.cells[len(run.headings) - len(without_report(run.headings)) :]
+        yield cast(Any, writer.writerow([row.line, safe_cell(row.reason), *map(safe_cell, cells)]))

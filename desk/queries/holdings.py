@@ -43,6 +43,12 @@ class Table:
         return [column.name for column in columns_of(self.model) if is_text(column)]
 
     @property
+    def prose(self) -> list[str]:
+        """Of the texts those that are sentences."""
+        plain = (column for column in columns_of(self.model) if not isinstance(column, models.JSONField))
+        return [column.name for column in plain if is_text(column)]
+
+    @property
     def sealed(self) -> list[str]:
         """Columns of bytes, some of them sealed words."""
         return [column.name for column in columns_of(self.model) if isinstance(column, models.BinaryField)]

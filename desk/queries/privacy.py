@@ -1,14 +1,18 @@
 """All we hold about whom a privacy request is about."""
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from compensation.queries.naming import sentences_naming
+from compensation.queries.naming import SENTENCE, sentences_naming
 from customers.models import (
     Contact,
     Customer,
@@ -20,12 +24,15 @@ from customers.models import (
     Relation,
     Sale,
 )
+from desk.queries.holdings import Table, tables
 from desk.queries.naming import Named, family_of, named
 from firm.models import OutboxMail
 from firm.queries import the_firm
+from firm.scrub import naming, pattern_of
 from recovery.models import Case, CaseEvent
 from report_cards.models import Exclusion, Invitation
 from report_cards.models import ResponseVersion as RatingVersion
+from secrets_manual import vault
 from secrets_manual.models import (
     Conversation,
     PrivacyRequest,
@@ -87,7 +94,37 @@ def holdings(request: PrivacyRequest) -> list[Section]:
         sections += [_promises(family), _sales(family), _owners(family), _cases(family)]
     sections += [_ratings(whose), _exclusions(whose), _mails(named(customer, contact)), _requests(whose)]
     sections += _about_pay(named(customer, contact))
-    return [_master(customer), *sections] if contact is None else sections
+    if contact:
+        return [*sections, *_elsewhere(customer, named(customer, contact), sections)]
+    return [_master(customer), *sections]
+
+
+def _elsewhere(customer: Customer, who: Named, known: list[Section]) -> list[Section]:
+    """Sentences that name the person in what hangs on their customer, on others there too, and is not said above.
+
+    What the erasure would find (``desk.actions.erasure.redact``). The rest of such a text is about somebody else.
+    """
+    if not (pattern := pattern_of(who.words)):
+        return []
+    told = json.dumps([section.rows for section in known], default=str, ensure_ascii=False)
+    rows: dict[str, Row] = {}
+    for table in tables():
+        for text in _texts_of(table, customer, pattern):
+            for part in SENTENCE.split(text):
+                if re.search(pattern, part, re.IGNORECASE) and json.dumps(part, ensure_ascii=False)[1:-1] not in told:
+                    rows.setdefault(part.strip(), {"in": str(table.model._meta.verbose_name), "words": part.strip()})
+    return [Section("Where else you are named", list(rows.values()))] if rows else []
+
+
+def _texts_of(table: Table, customer: Customer, pattern: str) -> Iterator[str]:
+    """Texts of a table that may hold a match, the sealed ones opened."""
+    rows = table.rows_of(customer)
+    for name in table.prose:
+        yield from rows.filter(naming(pattern, [name])).values_list(name, flat=True)
+    for name in table.sealed:
+        for sealed in rows.exclude(**{name: None}).values_list(name, flat=True):
+            with suppress(InvalidToken):
+                yield vault.open_sealed(bytes(sealed))
 
 
 def _about_pay(who: Named) -> list[Section]:
@@ -176,7 +213,14 @@ def _state(secret: Secret, locked: set[int]) -> str:
 def _reads(whose: Q) -> Section:
     ids = Secret.objects.filter(whose).order_by().values("pk")
     rows = SecretRead.objects.filter(secret_id__in=ids).select_related("user")
-    return Section("Who read it", [{"when": _moment(one.at), "who": one.user.name, "why": one.why} for one in rows])
+    what = {
+        one.pk: f"{one.category.name}, learned {_day(one.discovered_at)}"
+        for one in Secret.objects.filter(whose).select_related("category")
+    }
+    return Section(
+        "Who read it",
+        [{"when": _moment(one.at), "who": one.user.name, "what": what[one.secret_id], "why": one.why} for one in rows],
+    )
 
 
 def _answers(whose: Q) -> Section:

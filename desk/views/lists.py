@@ -63,7 +63,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User) -> dict[str, Any]:
     """What the list shows: a page of rows, heads that sort, filters that can be taken off."""
-    chosen = BookFilter(request.GET, user=user)
+    chosen = BookFilter(request.GET, user=user, most=queries.COUNTED + 1)
     address = ListAddress.of(request.GET.urlencode(), sorts=queries.SORTS)
     text = chosen.wanted.get("q", "")
     is_narrow = any(name in chosen.wanted or name in chosen.form.errors for name in MORE)

@@ -23,10 +23,10 @@ from report_cards.actions.claiming import Purpose, Queue
 from report_cards.letters import Stationery
 from report_cards.models import Invitation, MailPace, Round
 from report_cards.queries import the_policy
+from report_cards.queries.progress import OVER
 
 State = Invitation.State
 SUPPRESSED = "the address asked for no more mail, or bounced"
-OVER = "the round closed before the mail could go out"
 
 
 def tidy_sending(*, at: datetime) -> None:

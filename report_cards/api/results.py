@@ -41,6 +41,14 @@ class NumbersSerializer(serializers.Serializer[Any]):
         return {**super().get_fields(), **counts, **shares}
 
 
+class TeamResultSerializer(NumbersSerializer):
+    """One behaviour of a manager's people together over three months; ``name`` is what the card calls it."""
+
+    name = serializers.CharField()
+    month = serializers.DateField()
+    shown_through = serializers.DateField(allow_null=True, help_text="The month up to which the numbers reach.")
+
+
 class ResultSerializer(NumbersSerializer):
     """One behaviour of a salesperson, or of the firm (salesperson null), over the three months to ``month``."""
 
@@ -114,7 +122,7 @@ class ResultResource(Resource):
             raise PermissionDenied
 
     @extend_schema(
-        responses=NumbersSerializer(many=True),
+        responses=TeamResultSerializer(many=True),
         filters=False,
         parameters=[OpenApiParameter("month", date, description="Any day of a closed month; else the newest.")],
     )
@@ -125,7 +133,17 @@ class ResultResource(Resource):
             raise PermissionDenied
         actions.tally_missing(at=timezone.now())
         results = queries.results_of(_round(request), [person.pk for person in queries.led_by(self.user)])
-        return Response(NumbersSerializer(table_of("team", results), many=True).data)
+        told = [
+            {
+                **numbers,
+                "behaviour": row.behaviour.key,
+                "name": row.behaviour.name,
+                "month": results.round.month,
+                "shown_through": row.through if row.is_shown else None,
+            }
+            for row, numbers in zip(results.rows, table_of("team", results), strict=True)
+        ]
+        return Response(TeamResultSerializer(told, many=True).data)
 
 
 def _round(request: Request) -> Round:

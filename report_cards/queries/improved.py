@@ -1,6 +1,7 @@
 """The awards of the months, as the wall shows them: the winner's own numbers and nobody else's."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,9 +18,12 @@ class ShownAward:
     change: dict[str, Any] | None
 
     @property
-    def points(self) -> int:
-        """Percentage points the share rose, rounded once."""
-        return round(100 * (self.change["now"] - self.change["before"])) if self.change else 0
+    def points(self) -> Decimal:
+        """Percentage points the share rose, to a tenth: what the two shares differ by as they are shown."""
+        if not self.change:
+            return Decimal(0)
+        now, before = (round(Decimal(100 * self.change[name]), 1) for name in ("now", "before"))
+        return now - before
 
     @property
     def in_hundred(self) -> str:

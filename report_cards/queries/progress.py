@@ -14,7 +14,9 @@ from report_cards.models import Exclusion, Invitation, Quarantine, Response, Rou
 STATES = (Invitation.State.HELD, Invitation.State.EXCLUDED, Invitation.State.DOUBTFUL, Invitation.State.BOUNCED)
 SOON = timedelta(minutes=1)
 NOTED = ("opened", "declined", "reminded")
-COUNTED = ("drawn", "answered", "out_by_someone", *NOTED, *Invitation.State.values)
+COUNTED = ("drawn", "answered", "out_by_someone", "too_late", *NOTED, *Invitation.State.values)
+# Why invitations that an early close left unsent are not asked any more.
+OVER = "the round closed before the mail could go out"
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,10 @@ class TeamProgress:
 
     @property
     def coverage(self) -> float | None:
-        """Drawn and not held, of those who could have been asked; None of nobody."""
+        """Drawn, not held and not cut off by the close, of those who could have been asked; None of nobody."""
         could = self.counts["drawn"] + self.counts["out_by_someone"]
-        return (self.counts["drawn"] - self.counts["held"]) / could if could else None
+        missed = self.counts["held"] + self.counts["too_late"]
+        return (self.counts["drawn"] - missed) / could if could else None
 
     @property
     def asked(self) -> int:
@@ -75,12 +78,14 @@ def _counts_of_each(round_: Round) -> dict[int, dict[str, int]]:
     """The counts of each rated person. Three queries, one of them over the round's invitations."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     noted = {name: Count(f"{name}_at") for name in NOTED}
-    counting = {"times": Count("id"), "first": Min("id"), "last": Max("id"), **noted}
+    late = Count("id", filter=Q(state=Invitation.State.EXCLUDED, reason=OVER))
+    counting = {"times": Count("id"), "first": Min("id"), "last": Max("id"), "late": late, **noted}
     rows = cast("list[dict[str, Any]]", list(round_.invitations.values("salesperson_id", "state").annotate(**counting)))
     for row in rows:
         counts = found[row["salesperson_id"]]
         counts[row["state"]] += row["times"]
-        counts["drawn"] += row["times"] if row["state"] != Invitation.State.EXCLUDED else 0
+        counts["drawn"] += row["times"] if row["state"] != Invitation.State.EXCLUDED else row["late"]
+        counts["too_late"] += row["late"]
         for name in NOTED:
             counts[name] += row[name]
     if rows:

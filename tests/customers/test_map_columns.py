@@ -193,3 +193,25 @@ def test_several_addresses_and_numbers_of_one_person(upload, start, signed_in, a
 def test_a_file_with_our_own_names_is_not_asked(upload):
     assert upload("customers", "customer_code,name\nA,Aldous\n").state == "tried"
     assert ImportRun.objects.get().source == "Rapport"
+
+
+STRANGE = """Company,Town,Responsible,Person,Mail
+Kiln,Kiel,,Ada,ada@x.example
+Harbour,Kiel,nobody@x.example,Bo,bo@x.example
+"""
+
+
+def test_what_was_said_once_is_known_whatever_is_chosen(upload, firm, signed_in, administrator):
+    """The same headings again, with the kind left to them; and what was left over, brought again."""
+    browser = signed_in(administrator)
+    run = upload("customers", STRANGE)
+    names = ["name", "city", "owner_email", "contact_name", "contact_email"]
+    browser.post(f"/imports/{run.pk}/columns/", {f"column-{at}": name for at, name in enumerate(names)})
+    again = upload("", STRANGE)
+    assert (again.kind, again.columns, again.state) == ("customers", names, "tried")
+    left = browser.get(f"/imports/{again.pk}/errors.csv").getvalue().decode("utf-8-sig")
+    assert left.startswith("line,reason,Company")
+    back = upload("", left.replace("nobody@x.example", ""))
+    assert (back.columns, back.state, back.failed) == (["", "", *names], "tried", 0)
+    twice = browser.get(f"/imports/{back.pk}/errors.csv").getvalue().decode("utf-8-sig")
+    assert twice.startswith("line,reason,Company")

@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from customers.actions import add_contact, add_customer, add_tag, log_interaction, remove_interaction
 from customers.models import Customer, Interaction, Promise, SavedView
+from desk.models import BulkChange
 from secrets_manual.actions import log_secret
 from secrets_manual.models import Category
+from tests.api import Api
 from tests.conftest import NOW
 
 
@@ -178,6 +180,21 @@ def test_the_count_stops_at_a_thousand_and_pages_go_on(owner, signed_in):
     assert page.context["page"].rows[0].name == "C0975"
     assert len(signed_in(owner).get("/customers/?page=11&size=100").context["page"]) == 100
     assert not signed_in(owner).get("/customers/?page=11&size=100").context["page"].next
+
+
+def test_a_word_that_many_hold_is_counted_picked_and_exported_to_the_end(owner, signed_in):
+    Customer.objects.bulk_create([Customer(name=f"Bulk {number:04}", owner=owner) for number in range(1100)])
+    client = signed_in(owner)
+    page = client.get("/customers/?q=Bulk")
+    assert "More than 1,000 customers, of whom so many are listed" in page.text
+    assert client.get("/customers/export.csv?q=Bulk").getvalue().count(b"Bulk") == 1100
+    client.post("/customers/tag/", {"everybody": "on", "query": "q=Bulk", "tag": "bulky"})
+    assert len(BulkChange.objects.get().ids) == 1100
+    found, page = [], Api(owner).get("customers/", q="Bulk", size=200)
+    while page:
+        found += [row["id"] for row in page.json()["results"]]
+        page = page.json()["next"] and Api(owner).client.get(page.json()["next"])
+    assert len(set(found)) == len(found) == 1100
 
 
 def test_service_and_marketing_pick_nobody(book, service_agent, owner, signed_in):

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from customers.actions import add_promise
 from customers.models import Contact, Customer
 from desk.queries.holdings import tables
 from firm.models import OutboxMail
-from secrets_manual.actions import close_request, open_request, withdraw_consent
-from secrets_manual.models import AccessGrant, PrivacyRequest, Secret, SecretRead, SpecialConsent
+from secrets_manual.actions import close_request, log_secret, open_request, withdraw_consent
+from secrets_manual.models import AccessGrant, Category, PrivacyRequest, Secret, SecretRead, SpecialConsent
 from secrets_manual.rules import month_later
 from tests.conftest import NOW, person
 from tests.desk.everything import CANARY, fill_with_canaries, write_everything
@@ -120,6 +121,18 @@ def test_one_contact_gets_nothing_of_another(full, asking, signed_in, privacy_of
     assert [row["name"] for row in rows_of(told, "People")] == ["Second"]
     assert rows_of(told, "What we learned") == []
     assert "Orders" not in {section["title"] for section in told["sections"]}
+
+
+def test_one_contact_hears_where_else_they_are_named(customer, contact, owner, asking, signed_in, privacy_officer):
+    """Promises, secrets about others and sealed ones: the sentences that name them, and no other."""
+    add_promise(customer, text="Send Judith Aldous the samples. Ring Bo.", due_on=NOW.date(), acting_user=owner, at=NOW)
+    told = {"category": Category.objects.get(key="dream"), "audiences": ["sales"], "acting_user": owner, "at": NOW}
+    log_secret(customer, text="Bo says Judith Aldous will leave. Bo stays.", sensitivity="confidential", **told)
+    log_secret(customer, text="Judith Aldous wants to sail.", sensitivity="shared", contact=contact, **told)
+    answer_now = json.loads(answer(signed_in(privacy_officer), asking(customer, contact)).content)
+    named = {row["words"] for row in rows_of(answer_now, "Where else you are named")}
+    assert named == {"Send Judith Aldous the samples.", "Bo says Judith Aldous will leave."}
+    assert "Bo stays" not in json.dumps(answer_now)
 
 
 def test_what_is_locked_is_in_it_and_said_to_be(full, asking, owner, signed_in, privacy_officer):

@@ -89,6 +89,15 @@ def test_meeting_another_writer_loses_nothing():
     assert (added.row["key"], added.is_new) == ("availability", True)
 
 
+def test_an_order_that_only_the_other_changed_is_theirs():
+    before = [row("listening"), row("follow-up"), row("honesty")]
+    now = [row("honesty"), row("listening"), row("follow-up")]
+    typed = [row("listening", name="Mine"), row(""), row("follow-up"), row("honesty")]
+    assert [one.row["key"] for one in meet(before, typed, now)] == ["honesty", "", "listening", "follow-up"]
+    moved = [row("follow-up"), row("listening"), row("honesty")]
+    assert [one.row["key"] for one in meet(before, moved, now)] == ["follow-up", "listening", "honesty"]
+
+
 def test_what_one_took_out_stays_out_unless_the_other_worked_on_it():
     before = [row("listening"), row("follow-up")]
     assert meet(before, [], before) == []

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -23,7 +24,9 @@ def test_the_wall_is_for_all_to_see(request, owner, colleague, service_agent, ex
     for person in (colleague, service_agent, executive):
         page = text(signed_in(person).get("/most-improved/"))
         assert "Mark Carver" in page
-        assert "+14 points" in page
+        said = re.search(r"\+([\d.]+) points.*From ([\d.]+)\s% to ([\d.]+)\s% good", page)
+        points, before, now = (Decimal(number) for number in said.groups())
+        assert (points, round(points)) == (now - before, 14)
         assert "in 6 of 100 months" in page
     assert "It is you. Well done!" in text(signed_in(owner).get("/most-improved/"))
 

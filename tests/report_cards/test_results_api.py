@@ -53,7 +53,13 @@ def test_what_a_page_withholds_is_null(shown, colleague):
 
 def test_the_team_together(shown, owner, manager):
     rows = Api(manager, "results:read").get("results/team/", month="2026-10-01").json()
-    assert next(row for row in rows if row["behaviour"] == "Listening")["customers"] == 10
+    listening = next(row for row in rows if row["behaviour"] == "listening")
+    assert [listening[name] for name in ("customers", "name", "month", "shown_through")] == [
+        10,
+        "Listening",
+        "2026-10-01",
+        "2026-10-01",
+    ]
     assert Api(manager, "results:read").get("results/team/", month="2026-09-01").status_code == 404
     assert Api(manager, "results:read").get("results/team/", month="soon").status_code == 400
     assert Api(owner, "results:read").get("results/team/").status_code == 403

@@ -6,6 +6,7 @@ import pytest
 
 from customers.models import Contact
 from report_cards import actions
+from report_cards.actions.sending import tidy_sending
 from report_cards.models import Invitation, Response, Round, RoundTally
 from report_cards.queries.progress import progress_of, round_rows
 
@@ -43,6 +44,14 @@ def test_the_counts_by_team_and_together(moving, executive, manager):
     theirs = progress_of(moving, manager)
     assert [team.name for team in theirs.teams] == ["North Harbour"]
     assert theirs.total == seen.total
+
+
+def test_whom_an_early_close_cut_off_lowers_the_coverage(moving, executive, administrator):
+    """They were drawn and could be asked, and never were."""
+    actions.close_round(moving, acting_user=administrator, at=ANSWERED_AT)
+    tidy_sending(at=ANSWERED_AT)
+    total = progress_of(moving, executive).total
+    assert (total.counts["drawn"], total.counts["too_late"], total.coverage) == (14, 7, 6 / 14)
 
 
 def test_it_looks_again_only_while_mail_goes_out(moving, signed_in, executive, time_machine):
