@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
 
 from django.db import models
 from django.db.models import Func, Q, QuerySet, Value
@@ -17,10 +18,11 @@ SPECIAL = frozenset("\\^$.|?*+()[]{}")
 def pattern_of(words: Iterable[str]) -> str:
     """A POSIX expression that matches any of the words as a whole, longest first; empty when there is none to match.
 
-    A word with quotes is looked for as JSON writes it too.
+    Each is looked for as JSON writes it, and as it stands in an address, too.
     """
-    found = {word.strip() for word in words if len(word.strip()) >= SHORTEST}
-    found |= {json.dumps(word, ensure_ascii=False)[1:-1] for word in found}
+    plain = {word.strip() for word in words if len(word.strip()) >= SHORTEST}
+    found = plain | {json.dumps(word, ensure_ascii=False)[1:-1] for word in plain}
+    found |= {written(word) for word in plain for written in (quote, quote_plus)}
     if not found:
         return ""
     escaped = ["".join(f"\\{one}" if one in SPECIAL else one for one in word) for word in found]

@@ -26,7 +26,7 @@ class Paper(Sheet):
         customer = visit.customer
         yield self.line("title", customer.name)
         yield self.line("small", " · ".join(filter(None, [customer.address, customer.city, customer.how_met])))
-        yield from self._section("We promised", [f"{one.due_on:%-d %B}: {one.text}" for one in visit.promises])
+        yield from self._section("We promised", [f"{day[:1].upper()}{day[1:]}: {text}" for day, text in visit.promised])
         yield from self._section("Coming up", [f"{day:%-d %B}: {words}" for day, words in visit.occasions])
         yield from self._section("Ask next", [f"“{one.text}”" for one in visit.questions])
         yield self.line("section", "What we know")

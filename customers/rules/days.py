@@ -191,7 +191,9 @@ def _dated(match: re.Match[str], today: date, *, ahead: bool) -> date | None:
 def is_two_ways(text: str) -> bool:
     """Whether a day with slashes may be day and month, or month and day."""
     match = re.fullmatch(_SLASHES, " ".join(text.split()))
-    return bool(match) and match["first"] != match["second"] and max(int(match["first"]), int(match["second"])) <= 12
+    if match is None or match["first"] == match["second"]:
+        return False
+    return max(int(match["first"]), int(match["second"])) <= 12
 
 
 def _slashed(match: re.Match[str], today: date) -> date | None:

@@ -53,10 +53,19 @@ def held(run: ImportRun) -> dict[int, str]:
             if model is Team and relation.related_model in {Team, User}:
                 continue  # ``leaned_on`` looks at who stays in a team.
             ids = list(_hanging(run, relation, created).values_list(relation.field.attname, flat=True).distinct())
-            what = relation.related_model._meta.verbose_name_plural
+            what = _called(relation, model)
             for root in created.filter(object_id__in=ids).values_list("root_id", flat=True) if ids else ():
                 found.setdefault(root, f"has {what} since")
     return found
+
+
+def _called(relation: Any, model: type[models.Model]) -> str:
+    """What hangs on a row, in words: of a bare link what it leads to."""
+    table = relation.related_model
+    if not table._meta.auto_created:
+        return str(table._meta.verbose_name_plural)
+    ends = [field.related_model for field in table._meta.fields if field.is_relation]
+    return str(next((end for end in ends if end is not model), model)._meta.verbose_name_plural)
 
 
 def _relations(model: type[models.Model]) -> list[Any]:

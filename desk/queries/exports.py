@@ -1,13 +1,17 @@
-"""The list of customers as rows of a file."""
+"""The list of customers as rows of a file, and what a file was narrowed to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
+from urllib.parse import parse_qsl
 
 from django.db.models import F, OuterRef, Subquery
 
-from customers.models import Contact, Customer, CustomerQuerySet
+from accounts.models import Team, User
+from customers.models import Contact, Customer, CustomerQuerySet, Tag
 from customers.queries import ordered, with_columns
 from customers.rules.files import safe_cell
+from desk.forms import BookFilter
+from desk.models import Export
 
 HEADER = (
     *("code", "name", "kind", "tier", "address", "postal_code", "city", "region", "country", "owner", "team"),
@@ -53,3 +57,27 @@ def _cells(row: Customer) -> list[str]:
         told["promised_on"].isoformat() if told["promised_on"] else "",
         ", ".join(told["tag_names"]),
     ]
+
+
+def with_filters(exports: Iterable[Export]) -> list[tuple[Export, str]]:
+    """Each with its filters as the list names them. Three queries, for the names of owners, teams and tags."""
+    listed = [(export, parse_qsl(export.query)) for export in exports]
+    asked = [pair for _, pairs in listed for pair in pairs]
+    names = {
+        name: dict(model._base_manager.filter(pk__in=_numbers(asked, name)).values_list("pk", "name"))
+        for name, model in (("owner", User), ("team", Team), ("tag", Tag))
+    }
+    return [(export, " · ".join(_filter_words(*pair, names) for pair in pairs)) for export, pairs in listed]
+
+
+def _numbers(asked: list[tuple[str, str]], name: str) -> list[int]:
+    return [int(value) for of, value in asked if of == name and value.isdecimal() and len(value) < 19]
+
+
+def _filter_words(name: str, value: str, names: Mapping[str, Mapping[int, str]]) -> str:
+    known = BookFilter.base_filters.get(name)
+    if name in names:
+        said = names[name].get(int(value) if value.isdecimal() and len(value) < 19 else 0, value)
+    else:
+        said = dict(known.extra.get("choices", ()) if known else ()).get(value, value)
+    return f"“{said}”" if name == "q" else f"{known.label if known else name}: {said}"

@@ -17,7 +17,7 @@ from customers.rules import people
 from desk import actions
 from desk.forms import BookFilter, ListAddress
 from desk.models import Export
-from desk.queries.exports import export_rows, ids_in_order
+from desk.queries.exports import export_rows, ids_in_order, with_filters
 
 
 class Line:
@@ -56,4 +56,4 @@ def exports(request: HttpRequest) -> HttpResponse:
     if not person(request).has_role(Role.PRIVACY_OFFICER, Role.ADMINISTRATOR):
         raise PermissionDenied
     page = Paginator(Export.objects.select_related("user"), 50).get_page(request.GET.get("page"))
-    return render(request, "desk/exports.html", {"page": page})
+    return render(request, "desk/exports.html", {"page": page, "rows": with_filters(page)})

@@ -31,6 +31,17 @@ class Visit:
     occasions: Sequence[tuple[date, str]]
     questions: Sequence[rules.Offer]
 
+    def due_words(self, promise: Promise) -> str:
+        """By when a promise is due, with the year where it is another; overdue is said."""
+        year = "" if promise.due_on.year == self.day.year else f" {promise.due_on.year}"
+        day = f"{promise.due_on:%-d %B}{year}"
+        return f"overdue since {day}" if promise.due_on < self.day else day
+
+    @property
+    def promised(self) -> list[tuple[str, str]]:
+        """What is still owed: by when, and what."""
+        return [(self.due_words(promise), promise.text) for promise in self.promises]
+
     @property
     def by_category(self) -> list[tuple[Category, list[Secret]]]:
         return by_category(self.secrets)

@@ -1,6 +1,8 @@
 """An erasure leaves no word anywhere, and every amount that pays; two people make it."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,8 +10,9 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from accounts.models import Role
-from customers.models import Contact, Customer, Sale
+from customers.models import Contact, Customer, Sale, SavedView
 from desk.actions import approve_erasure, preview_erasure
+from desk.models import Export
 from firm.models import Notification, OutboxMail, Suppression
 from recovery.actions import open_case
 from report_cards.queries import paying_voices
@@ -192,3 +195,17 @@ def test_the_second_person_may_refuse(customer, asked, signed_in, executive, pri
     request.refresh_from_db()
     assert (request.asked_at, request.closed_at) == (None, None)
     assert Notification.objects.filter(user=privacy_officer, text__contains="A lawsuit runs.").exists()
+
+
+def test_names_go_from_addresses_of_lists_too(customer, contact, asked, owner, second_officer):
+    """A saved view and the log of exports keep filters as they stand in an address."""
+    Contact.objects.filter(pk=contact.pk).update(name="Ottilie Grünwald", email="otti@gruen.example")
+    contact.refresh_from_db()
+    for text in (contact.name, contact.email):
+        query = urlencode({"q": text, "tier": "high_value"})
+        SavedView.objects.create(user=owner, page="customers", name=f"See {text}", query=query)
+        Export.objects.create(user=owner, what="customers", query=query, rows=1, at=NOW)
+    approve_erasure(asked(customer, contact), acting_user=second_officer, at=LATER)
+    kept = {*SavedView.objects.values_list("query", flat=True), *Export.objects.values_list("query", flat=True)}
+    assert kept == {"q=[erased]&tier=high_value"}
+    assert all(re.fullmatch(r"See \[erased\] \d+", view.name) for view in SavedView.objects.all())

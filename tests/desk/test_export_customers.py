@@ -2,6 +2,7 @@
 
 import csv
 import io
+from html import unescape
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -73,10 +74,17 @@ def test_as_filtered_and_sorted_and_written_down(customer, owner, administrator,
     assert (noted.user, noted.what, noted.query, noted.rows) == (owner, "customers", "tier=high_value&sort=-name", 3)
     page = signed_in(administrator).get("/exports/").text
     assert "Mark Carver" in page
-    assert "tier=high_value" in page
+    assert "Tier: high value · sort: -name" in page
     for write in (Export.objects.update, Export.objects.all().delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             write(**({"rows": 0} if write == Export.objects.update else {}))
+
+
+def test_filters_are_told_in_words(customer, owner, team, administrator, signed_in):
+    tag, _ = add_tag(customer, name="Fair & winter")
+    signed_in(owner).get(f"/customers/export.csv?q=Gr%C3%BCnwald+%26+Co&tag={tag.pk}&team={team.pk}&owner=99999")
+    page = unescape(signed_in(administrator).get("/exports/").text)
+    assert f"“Grünwald & Co” · Tags: Fair & winter · Team: {team.name} · Owner: 99999" in page
 
 
 def test_queries_grow_with_chunks_not_with_rows(owner, signed_in):

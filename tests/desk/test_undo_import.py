@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from customers.actions import add_promise, change_customer, run_import
+from customers.actions import add_promise, add_tag, change_customer, run_import
 from customers.models import Contact, ContactPoint, Customer, ImportChange, ImportRun, Ownership, Sale
 from desk.tasks import undo_imports
 from secrets_manual.actions import log_secret
@@ -104,6 +104,10 @@ def touch_people(customer, owner):
     Contact.objects.create(customer=customer, name="New here")
 
 
+def touch_tag(customer, owner):
+    add_tag(customer, name="Fair")
+
+
 @pytest.mark.parametrize(
     ("touch", "reason"),
     [
@@ -112,6 +116,7 @@ def touch_people(customer, owner):
         (touch_secret, "has secrets since"),
         (touch_contact, "its contact was changed since"),
         (touch_people, "has contacts since"),
+        (touch_tag, "has tags since"),
     ],
 )
 def test_what_somebody_worked_with_is_in_the_way(before, undo, owner, touch, reason, signed_in, administrator):
@@ -124,6 +129,8 @@ def test_what_somebody_worked_with_is_in_the_way(before, undo, owner, touch, rea
     assert reason[1:] in signed_in(administrator).get(f"/imports/{run.pk}/undo/").text
     undo(run, "rest")
     assert run.state == "undone"
+    page = signed_in(administrator).get(f"/imports/{run.pk}/").text
+    assert ("1 stayed: changed since, or worked with" in page, reason in page) == (True, True)
     assert sorted(Customer.objects.values_list("code", flat=True)) == ["ALDOUS", "K1"]
     assert [*Customer.objects.filter(code="ALDOUS").values_list("name", "city")] == [("Aldous & Daughter", "Kiel")]
     assert Contact.objects.filter(customer__code="K1", name="Ada Kiln").exists()

@@ -35,8 +35,12 @@ def test_everything_for_the_door(pdf, written, customer, contact, owner):
     Question.objects.create(category=Category.objects.get(key="dream"), text="What would you do with a free year?")
     Occasion.objects.create(customer=customer, contact=contact, month=12, day=24)
     Occasion.objects.create(customer=customer, month=6, day=1, label="Founding day")
+    Promise.objects.create(customer=customer, text="Ring", due_on=date(2025, 11, 1), made_by=owner)
+    Promise.objects.create(customer=customer, text="Visit", due_on=date(2027, 1, 7), made_by=owner)
     (page,) = pdf(owner)
     assert "For Mark Carver, 24 November 2026. Do not leave behind." in page
+    assert "Overdue since 1 November 2025: Ring" in page
+    assert "7 January 2027: Visit" in page
     assert "Läuft jeden Morgen über die Brücke, déjà vu in Łódź." in page
     assert "Judith Aldous · medium confidence" in page
     assert "1 December: Send the catalogue" in page
