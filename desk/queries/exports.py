@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.db.models import F, OuterRef, Subquery
@@ -10,7 +11,6 @@ from accounts.models import Team, User
 from customers.models import Contact, Customer, CustomerQuerySet, Tag
 from customers.queries import ordered, with_columns
 from customers.rules.files import safe_cell
-from desk.forms import BookFilter
 from desk.models import Export
 
 HEADER = (
@@ -59,23 +59,23 @@ def _cells(row: Customer) -> list[str]:
     ]
 
 
-def with_filters(exports: Iterable[Export]) -> list[tuple[Export, str]]:
-    """Each with its filters as the list names them. Three queries, for the names of owners, teams and tags."""
+def with_filters(exports: Iterable[Export], filters: Mapping[str, Any]) -> list[tuple[Export, str]]:
+    """Each with its filters as the list's own (``filters``) name them. Three queries for owners, teams and tags."""
     listed = [(export, parse_qsl(export.query)) for export in exports]
     asked = [pair for _, pairs in listed for pair in pairs]
     names = {
         name: dict(model._base_manager.filter(pk__in=_numbers(asked, name)).values_list("pk", "name"))
         for name, model in (("owner", User), ("team", Team), ("tag", Tag))
     }
-    return [(export, " · ".join(_filter_words(*pair, names) for pair in pairs)) for export, pairs in listed]
+    return [(export, " · ".join(_filter_words(*pair, names, filters) for pair in pairs)) for export, pairs in listed]
 
 
 def _numbers(asked: list[tuple[str, str]], name: str) -> list[int]:
     return [int(value) for of, value in asked if of == name and value.isdecimal() and len(value) < 19]
 
 
-def _filter_words(name: str, value: str, names: Mapping[str, Mapping[int, str]]) -> str:
-    known = BookFilter.base_filters.get(name)
+def _filter_words(name: str, value: str, names: Mapping[str, Mapping[int, str]], filters: Mapping[str, Any]) -> str:
+    known = filters.get(name)
     if name in names:
         said = names[name].get(int(value) if value.isdecimal() and len(value) < 19 else 0, value)
     else:

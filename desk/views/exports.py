@@ -56,4 +56,4 @@ def exports(request: HttpRequest) -> HttpResponse:
     if not person(request).has_role(Role.PRIVACY_OFFICER, Role.ADMINISTRATOR):
         raise PermissionDenied
     page = Paginator(Export.objects.select_related("user"), 50).get_page(request.GET.get("page"))
-    return render(request, "desk/exports.html", {"page": page, "rows": with_filters(page)})
+    return render(request, "desk/exports.html", {"page": page, "rows": with_filters(page, BookFilter.base_filters)})
