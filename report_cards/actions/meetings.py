@@ -38,6 +38,7 @@ def add_meeting(plan: ActionPlan, when: When, *, acting_user: User, at: datetime
         raise ValidationError("Nobody stands above to meet with. Ask an administrator to give the team a manager.")
     if not ActionPlan.objects.open().select_for_update().filter(pk=plan.pk).exists():
         raise Meanwhile("This plan has ended meanwhile.")
+    _is_free(plan, when.starts_at)
     meeting = CoachingMeeting.objects.create(
         plan=plan,
         manager_id=acting_user.pk if acting_user.pk in above else above[0],
@@ -73,7 +74,15 @@ def undo_change_meeting(meeting: CoachingMeeting, *, acting_user: User, at: date
     return _move(locked, was, acting_user=acting_user, at=at)
 
 
+def _is_free(plan: ActionPlan, starts_at: datetime, *, but: CoachingMeeting | None = None) -> None:
+    """Raises ``Meanwhile`` when a meeting about the plan begins at that very moment already. The plan is held."""
+    others = CoachingMeeting.objects.filter(plan=plan, starts_at=starts_at).exclude(pk=but.pk if but else None)
+    if others.exclude(state=CoachingMeeting.State.CANCELLED).exists():
+        raise Meanwhile("A meeting is planned for that very moment already.")
+
+
 def _move(meeting: CoachingMeeting, when: When, *, acting_user: User, at: datetime) -> CoachingMeeting:
+    _is_free(meeting.plan, when.starts_at, but=meeting)
     meeting.starts_at, meeting.minutes, meeting.place = when.starts_at, when.minutes, when.place
     meeting.sequence += 1
     meeting.save(update_fields=["starts_at", "minutes", "place", "before", "sequence"])
@@ -98,6 +107,8 @@ def _turn(
 ) -> CoachingMeeting:
     planned, cancelled = CoachingMeeting.State.PLANNED, CoachingMeeting.State.CANCELLED
     locked = _locked(meeting, acting_user, state=planned if state == cancelled else cancelled)
+    if state == planned:
+        _is_free(locked.plan, locked.starts_at, but=locked)
     locked.state, locked.sequence = state, locked.sequence + 1
     locked.save(update_fields=["state", "sequence"])
     _tell(locked, words, acting_user=acting_user, at=at)
@@ -131,7 +142,8 @@ def _locked(
 ) -> CoachingMeeting:
     """The meeting as it is now, for one of the two or a manager above, in the ``state`` and ``sequence`` they saw."""
     related = CoachingMeeting.objects.select_related("plan__salesperson", "plan__behaviour", "manager")
-    locked = related.select_for_update(of=("self",)).get(pk=meeting.pk)
+    # With its plan: two meetings about one plan are moved one after the other.
+    locked = related.select_for_update(of=("self", "plan")).get(pk=meeting.pk)
     if user.pk not in {locked.plan.salesperson_id, *managers_above(locked.plan.salesperson)}:
         raise PermissionDenied
     if (state and locked.state != state) or (sequence is not None and locked.sequence != sequence):

@@ -156,7 +156,8 @@ class CoachingMeeting(models.Model):
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=480), name="meeting_lasts_a_while")
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=480), name="meeting_lasts_a_while"),
+            models.UniqueConstraint(fields=["plan", "starts_at"], condition=~Q(state="cancelled"), name="meeting_once"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from report_cards.models import Exclusion, Invitation, Quarantine, Response, Rou
 
 STATES = (Invitation.State.HELD, Invitation.State.EXCLUDED, Invitation.State.DOUBTFUL, Invitation.State.BOUNCED)
 SOON = timedelta(minutes=1)
+OF_LATE = timedelta(minutes=5)
 NOTED = ("opened", "declined", "reminded")
 COUNTED = ("drawn", "answered", "out_by_someone", "too_late", *NOTED, *Invitation.State.values)
 # Why invitations that an early close left unsent are not asked any more.
@@ -150,11 +151,15 @@ def _answers_between(rows: Iterable[Mapping[str, Any]]) -> QuerySet[Response]:
 
 
 def is_moving(round_: Round, *, at: datetime) -> bool:
-    """Whether mail goes out now, so that a page had better look again. One query."""
+    """Whether mail goes out now, so that a page had better look again. Three queries at most."""
     if not round_.takes_answers(at):
         return False
+    if round_.invitations.filter(state=Invitation.State.SENDING).exists():
+        return True
     due = Q(state=Invitation.State.WAITING, due_at__lte=at + SOON)
-    return round_.invitations.filter(due | Q(state=Invitation.State.SENDING)).exists()
+    # What is due waits while it is night at the customer's: then nothing has left of late.
+    of_late = round_.drawn_at > at - OF_LATE or round_.invitations.filter(sent_at__gt=at - OF_LATE).exists()
+    return of_late and round_.invitations.filter(due).exists()
 
 
 def left_out(round_: Round, user: User) -> QuerySet[Invitation]:

@@ -96,10 +96,15 @@ def report_of(event: AnymailTrackingEvent, esp_name: str, *, now: datetime) -> a
     return actions.Report(
         key=key_of(event, esp_name),
         kind=kind,
-        address=str(event.recipient)[:254],
+        address=_plain(event.recipient)[:254],
         at=min(at, now),
-        reason=str(said)[:500],
+        reason=_plain(said)[:500],
     )
+
+
+def _plain(text: object) -> str:
+    """Without what no database stores; remote servers are quoted word for word."""
+    return str(text).replace("\x00", "")
 
 
 def is_soft(event: AnymailTrackingEvent) -> bool:
@@ -111,4 +116,4 @@ def is_soft(event: AnymailTrackingEvent) -> bool:
 def key_of(event: AnymailTrackingEvent, esp_name: str) -> str:
     """The provider's own id of the event, else a digest of all it says."""
     own = event.event_id or sha256(json.dumps(event.esp_event, sort_keys=True, default=str).encode()).hexdigest()
-    return f"{esp_name}:{event.event_type}:{own}"[:200]
+    return _plain(f"{esp_name}:{event.event_type}:{own}")[:200]

@@ -64,8 +64,14 @@ def sendgrid(*events, key=KEY):
     return post("sendgrid", body, **headers)
 
 
-def bounced_in_postmark(kind="HardBounce", *, number=4711, password="rapport:password"):
-    told = {"RecordType": "Bounce", "Type": kind, "ID": number, "Email": JUDITH, "BouncedAt": "2026-11-05T10:00:00Z"}
+def bounced_in_postmark(kind="HardBounce", *, number=4711, password="rapport:password", **more):
+    told = more | {
+        "RecordType": "Bounce",
+        "Type": kind,
+        "ID": number,
+        "Email": JUDITH,
+        "BouncedAt": "2026-11-05T10:00:00Z",
+    }
     return post("postmark", told, Authorization=f"Basic {base64.b64encode(password.encode()).decode()}")
 
 
@@ -81,6 +87,13 @@ def test_mail_events(invitation):
     assert reason() == "bounce"
     event = MailEvent.objects.get()
     assert (event.kind, event.address, event.at) == ("bounce", JUDITH, ANSWERED_AT)
+
+
+def test_what_no_database_stores_is_left_out(invitation, postmark):
+    """What a remote server said is quoted word for word."""
+    assert bounced_in_postmark(Details="550 a\0b", Description="550 a\0b").status_code == 200
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.reason) == ("bounced", "reported: 550 ab")
 
 
 def test_an_event_delivered_twice_is_one(invitation):

@@ -8,7 +8,7 @@ from email.policy import default
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from firm.models import Notification, OutboxMail
 from firm.tasks import message_of
@@ -218,3 +218,20 @@ def test_no_reminders_of_what_has_ended(plan, manager):
     actions.drop_action_plan(plan, outcome="Changes desks", acting_user=manager, at=WRITTEN_AT)
     assert actions.remind_of_plans(at=planned.starts_at - timedelta(hours=20)) == 0
     assert ActionPlan.objects.open().count() == 0
+
+
+def test_the_same_meeting_is_planned_once(plan, owner, manager, signed_in):
+    """Pressed twice, on two tabs, moved there, or taken back there: one is enough."""
+    first = meeting(plan, manager)
+    form = {"day": "2026-11-26", "time": "10:00", "minutes": "30"}
+    page = signed_in(owner).post(f"/action-plans/{plan.pk}/meetings/add/", form, follow=True).text
+    assert ("planned for that very moment already" in page, plan.meetings.count()) == (True, 1)
+    other = meeting(plan, manager, starts_at=MEETS_AT + timedelta(hours=2))
+    with pytest.raises(actions.Meanwhile, match="that very moment"):
+        actions.change_meeting(other, actions.When(MEETS_AT, 30, ""), sequence=0, acting_user=manager, at=WRITTEN_AT)
+    actions.cancel_meeting(first, acting_user=manager, at=WRITTEN_AT)
+    again = meeting(plan, manager)
+    with pytest.raises(actions.Meanwhile, match="that very moment"):
+        actions.restore_meeting(first, acting_user=manager, at=WRITTEN_AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(again).objects.filter(pk=first.pk).update(state="planned")

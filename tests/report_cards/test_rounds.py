@@ -1,6 +1,6 @@
 """The progress page: right counts by team, alive only while mail goes out, filters, fixed queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -147,3 +147,11 @@ def test_the_page_takes_the_same_queries_however_many(
         row.wording, row.reason = held.wording, held.reason
         row.save()
     assert count() == one
+
+
+def test_at_night_nothing_goes_out_and_the_page_says_so(moving, signed_in, executive, time_machine):
+    time_machine.move_to(DRAWN_AT + timedelta(hours=6), tick=False)
+    Invitation.objects.filter(state="sending").update(state="sent", sent_at=DRAWN_AT)
+    page = signed_in(executive).get(f"/rounds/{moving.pk}/").text
+    assert "wait for daytime where the customer is" in page
+    assert "hx-trigger" not in page.partition('id="progress"')[2][:200]
