@@ -108,7 +108,7 @@ def remove_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Away with a view, until undone."""
     view = own_view(request, pk)
     actions.remove_view(view, at=timezone.now())
-    undo = reverse("restore_view", args=[view.pk])
+    undo = reverse("restore_view", args=[view.pk]) + ("?first=1" if view.is_default else "")
     messages.success(request, f"“{view}” is removed.", extra_tags=f"undo:{undo}")
     return redirect("saved_views")
 
@@ -120,6 +120,8 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     view = own_view(request, pk, removed=True)
     try:
         actions.restore_view(view)
+        if "first" in request.GET:
+            actions.open_by_default(view, is_default=True)
         messages.success(request, f"“{view}” is back.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))

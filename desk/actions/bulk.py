@@ -125,7 +125,7 @@ def _hand_over(change: BulkChange, batch: Sequence[int], *, at: datetime) -> Out
             actions.hand_over(reach[pk], to=to, since=change.since, reason=change.reason, acting_user=user, at=at)
             done.append(pk)
         except ValidationError as refusal:
-            refused.append([pk, " ".join(refusal.messages)])
+            refused.append([pk, " ".join(refusal.messages).removesuffix(".")])
     return done, refused
 
 

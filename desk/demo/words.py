@@ -294,25 +294,31 @@ PERSON_SECRETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "habit": (
         (
             "Answers nothing before nine, everything after {x}.",
-            "Writes every figure down by hand in {x} first.",
-            "Walks the {x} each morning before opening.",
+            "Decides nothing before {x}.",
+            "Never misses {x}, not even on the day of the fair.",
         ),
         (
             "the second coffee",
             "the school run",
-            "a green notebook",
-            "an old ledger",
-            "harbour wall",
-            "whole shop floor",
+            "the swim at seven",
+            "the walk along the harbour wall",
+            "the first round of the shop floor",
+            "the crossword of the day",
         ),
     ),
     "bias": (
         (
             "Trusts whoever {x} and nobody else.",
-            "Thinks anything from {x} is made to break.",
-            "Will not buy from someone who {x}.",
+            "Buys only from somebody who {x}.",
+            "Thinks well of anybody who {x}.",
         ),
-        ("turns up in person", "a catalogue", "talks about price first", "the big city", "has mended one themselves"),
+        (
+            "turns up in person",
+            "keeps no catalogue",
+            "talks about price last",
+            "knows the small towns",
+            "has mended one themselves",
+        ),
     ),
     "dream": (
         (

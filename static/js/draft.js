@@ -17,7 +17,8 @@ export function keep(form) {
   if (!me) return;
   const text = fieldOf(form).value;
   const whose = form.querySelector('[name="customer"]');
-  const draft = { text, customer: whose?.value ?? "", who: whose?.dataset?.name ?? "", at: new Date().toISOString() };
+  const who = whose?.dataset.name ?? (whose?.value && whose.selectedOptions?.[0]?.text) ?? "";
+  const draft = { text, customer: whose?.value ?? "", who, at: new Date().toISOString() };
   if (text.trim()) localStorage.setItem(keyOf(form), JSON.stringify(draft));
   else localStorage.removeItem(keyOf(form));
   note(form, text.trim() ? "kept on this device" : "");

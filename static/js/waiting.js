@@ -35,7 +35,7 @@ function row(text, about, problem, deeds) {
   return line;
 }
 
-const day = (at) => new Date(at).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const day = (at) => new Date(at).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function rows(place, fix, draftNow) {
   const waiting = entries().map((entry) =>

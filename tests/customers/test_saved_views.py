@@ -61,6 +61,15 @@ def test_rename(view, owner, signed_in):
     assert SavedView.objects.get(pk=other.pk).name == "WOOLLY"
 
 
+def test_what_opened_with_the_list_does_so_again(view, owner, signed_in):
+    browser = signed_in(owner)
+    browser.post(f"{PATH}{view.pk}/first/")
+    undo = f"{PATH}{view.pk}/restore/?first=1"
+    assert undo in browser.post(f"{PATH}{view.pk}/remove/", follow=True).text
+    browser.post(undo)
+    assert SavedView.objects.get(pk=view.pk).is_default
+
+
 def test_remove_and_back(view, owner, signed_in):
     browser = signed_in(owner)
     page = browser.post(f"{PATH}{view.pk}/remove/", follow=True)
