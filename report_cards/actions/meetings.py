@@ -76,7 +76,7 @@ def undo_change_meeting(meeting: CoachingMeeting, *, acting_user: User, at: date
 
 def _is_free(plan: ActionPlan, starts_at: datetime, *, but: CoachingMeeting | None = None) -> None:
     """Raises ``Meanwhile`` when a meeting about the plan begins at that very moment already. The plan is held."""
-    others = CoachingMeeting.objects.filter(plan=plan, starts_at=starts_at).exclude(pk=but.pk if but else None)
+    others = CoachingMeeting.objects.filter(plan=plan, starts_at=starts_at).exclude(pk=but.pk if but else 0)
     if others.exclude(state=CoachingMeeting.State.CANCELLED).exists():
         raise Meanwhile("A meeting is planned for that very moment already.")
 
