@@ -5,29 +5,15 @@ import time
 from datetime import timedelta
 
 import pytest
-from celery import Celery
-from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
 from customers.actions import stage_import
 from customers.models import Contact, Customer, ImportChange, ImportRow, ImportRun, Ownership
-from tests.customers.workers import QUEUE, kill, memory_of, worker
+from tests.customers.workers import kill, memory_of, ring, wait_until, worker
 
 MANY = 50_000
 HEADER = "customer_code,name,contact_name,contact_email,phone,city,country,owner_email,owned_since\n"
-
-
-def ring(task="customers.run_imports"):
-    with Celery(broker=settings.CELERY["broker_url"], set_as_current=False) as app:
-        app.send_task(task, queue=QUEUE)
-
-
-def wait_until(is_so, seconds=480):
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.1)
 
 
 def state_of(run):

@@ -12,8 +12,8 @@ from customers.actions import begin_undo, log_interaction, stage_import
 from customers.models import ImportRun
 from secrets_manual.actions import log_secret
 from secrets_manual.models import Category
-from tests.customers.test_import_killed import ring, state_of, wait_until
-from tests.customers.workers import kill, worker
+from tests.customers.test_import_killed import state_of
+from tests.customers.workers import kill, ring, wait_until, worker
 
 CANARY = "xyzzycanary"
 HEADER = "customer_code,name,contact_name,contact_email,phone,tags,owner_email,owned_since\n"

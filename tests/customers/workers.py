@@ -4,8 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from celery import Celery
+from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
@@ -39,3 +42,15 @@ def memory_of(process):
 
 def _children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def ring(task="customers.run_imports"):
+    with Celery(broker=settings.CELERY["broker_url"], set_as_current=False) as app:
+        app.send_task(task, queue=QUEUE)
+
+
+def wait_until(is_so, seconds=480):
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.1)
