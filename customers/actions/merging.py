@@ -50,7 +50,8 @@ def merge_customers(
     record["moves"] += move_all(
         [
             (Contact.objects.exclude(pk__in=people), "customer"),
-            *((model.objects.get_queryset(), "customer") for model in (Occasion, Promise, Interaction, Misfit, Sale)),
+            (Occasion.objects.exclude(contact__in=people).exclude(pk__in=_known_days(gone, kept)), "customer"),
+            *((model.objects.get_queryset(), "customer") for model in (Promise, Interaction, Misfit, Sale)),
         ],
         old=gone.pk,
         new=kept.pk,
@@ -82,10 +83,23 @@ def _stand_in(old: int, new: int, record: dict[str, Any]) -> list[Move]:
         if value and (kind, value.lower()) not in had:
             point, is_new = ContactPoint.objects.get_or_create(contact=kept, kind=kind, value=value)
             record["points"] += [point.pk] if is_new else []
-    moves += move_all(
-        [(model.objects.get_queryset(), "contact") for model in (Occasion, Interaction, Misfit)], old=old, new=new
-    )
+    moves += move(Occasion.objects.exclude(pk__in=_known_days(gone, kept)), "contact", old=old, new=new)
+    moves += move_all([(model.objects.get_queryset(), "contact") for model in (Interaction, Misfit)], old=old, new=new)
     return moves + _relations(old, new)
+
+
+def _known_days(gone: Contact | Customer, kept: Contact | Customer) -> list[int]:
+    """Days of the one that the other has too, and a birthday where the other has one: they stay behind."""
+
+    def own(one: Contact | Customer) -> list[Occasion]:
+        return list(one.occasions.filter(contact=None) if isinstance(one, Customer) else one.occasions.all())
+
+    def said(day: Occasion) -> tuple[object, ...]:
+        is_birthday = day.kind == Occasion.Kind.BIRTHDAY
+        return (day.kind,) if is_birthday else (day.kind, day.label.casefold(), day.month, day.day)
+
+    known = {said(day) for day in own(kept)}
+    return [day.pk for day in own(gone) if said(day) in known]
 
 
 def _relations(old: int, new: int) -> list[Move]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.views import person
 from customers import actions, queries
 from customers.forms import ContactForm
-from customers.models import ContactPoint, Customer
+from customers.models import Contact, ContactPoint, Customer
 from customers.rules.seen import ChangedMeanwhile
 from customers.views.reach import contact_to_change, to_change
 
@@ -30,7 +30,10 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: how to reach them, their days, whom they know, what passed between us."""
     user = person(request)
-    contact = get_object_or_404(queries.people_of(user).select_related("customer__owner__team"), pk=pk)
+    contact = queries.people_of(user).select_related("customer__owner__team").filter(pk=pk).first()
+    if contact is None:
+        merged = get_object_or_404(Contact.objects.exclude(customer__merged_into=None), pk=pk)
+        return redirect("customer", merged.customer_id)
     shown = {
         "contact": contact,
         "customer": contact.customer,

@@ -6,6 +6,7 @@ from django import forms
 
 from customers.actions.merging import FIELDS
 from customers.models import Contact, Customer
+from customers.rules.days import MONTHS
 
 # A customer with more people than this is merged without standing in for one another.
 MOST_PEOPLE = 60
@@ -24,7 +25,8 @@ class MergeForm(forms.Form):
         self.words = [name for name in FIELDS if getattr(kept, name) != getattr(gone, name)]
         for name in self.words:
             self.fields[f"take_{name}"] = self._choice(kept, gone, name)
-        self.people = list(gone.contacts.filter(removed_at=None).order_by("name", "pk")[:MOST_PEOPLE])
+        people = gone.contacts.filter(removed_at=None).prefetch_related("occasions").order_by("name", "pk")
+        self.people = list(people[:MOST_PEOPLE])
         here = list(kept.contacts.filter(removed_at=None).order_by("name", "pk")[:MOST_PEOPLE])
         for one in self.people:
             self.fields[f"person_{one.pk}"] = forms.TypedChoiceField(
@@ -37,7 +39,7 @@ class MergeForm(forms.Form):
                     *((other.pk, f"The same as {told(other)}") for other in here),
                 ],
                 initial=likely(one, here),
-                help_text=told(one) if one.email or one.phone else "",
+                help_text=_help(one),
             )
 
     @staticmethod
@@ -76,6 +78,15 @@ class MergeForm(forms.Form):
 def told(contact: Contact) -> str:
     """A name with what tells people of one name apart."""
     return " · ".join(filter(None, [contact.name, contact.email, contact.phone]))
+
+
+def _help(contact: Contact) -> str:
+    words = [told(contact)] if contact.email or contact.phone else []
+    for day in contact.occasions.all():
+        if day.kind == day.Kind.BIRTHDAY:
+            born = f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year or ''}".strip()
+            words.append(f"birthday {born}; of two birthdays, that of the person kept stays")
+    return " · ".join(words)
 
 
 def likely(contact: Contact, others: list[Contact]) -> int | None:

@@ -108,7 +108,10 @@ def _granted(user: User, at: datetime, purpose: AccessGrant.Purpose) -> Q:
 
 
 def _readable(user: User, at: datetime) -> Q:
-    """What each sensitivity asks of the reader, besides being of the audience."""
+    """What each sensitivity asks of the reader, besides being of the audience.
+
+    Whoever asked for what is confidential reads it while the customer is theirs to know: a hand-over ends it at once.
+    """
     in_case = _granted(user, at, AccessGrant.Purpose.CASE)
     asked = _granted(user, at, AccessGrant.Purpose.CONFIDENTIAL)
     author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
@@ -119,7 +122,7 @@ def _readable(user: User, at: datetime) -> Q:
     return (
         shared
         | Q(sensitivity=Sensitivity.RELATIONSHIP) & (account_team | in_case)
-        | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
+        | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked & (account_team | in_case))
         | Q(sensitivity=Sensitivity.SPECIAL) & author & Q(_consented())
     )
 

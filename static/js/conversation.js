@@ -15,6 +15,7 @@ let sending = false;
 let wait = 2000;
 let timer;
 let trouble = "";
+let isOver = false;
 
 function newKey() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -64,7 +65,8 @@ function showWaiting() {
   entries.filter((entry) => entry.made && !entry.refused).forEach(markMade);
   list.hidden = !list.children.length;
   const note = document.querySelector("[data-kept]");
-  if (note) note.textContent = entries.length ? trouble || "sending…" : field?.value ? "kept on this device" : "";
+  const isSending = entries.some((entry) => !entry.refused);
+  if (note) note.textContent = isSending ? trouble || "sending…" : field?.value ? "kept on this device" : "";
 }
 
 function line(entry) {
@@ -103,6 +105,15 @@ function makeLater(asking) {
 
 // ---- Sending
 
+const gone = "This conversation is no longer yours. Copy what you need.";
+
+// Nothing more can be recorded; what is in the field stays, to be copied.
+function end() {
+  isOver = true;
+  form?.querySelectorAll("button").forEach((button) => (button.disabled = true));
+  if (form) say(gone);
+}
+
 async function deliver(entry) {
   const body = new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" });
   const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin" });
@@ -111,7 +122,7 @@ async function deliver(entry) {
   if (entry.made && answer.ok && !answer.redirected && page.getElementById("heard")) return page; // It asks back.
   if (answer.redirected && answer.ok) throw new Error("You were signed out. Sign in again: what you wrote is kept here.");
   if (answer.status === 403) throw new Error("Reload the page to send it: what you wrote is kept here.");
-  if (answer.status === 404) return { refused: "This conversation is no longer yours. Copy what you need." };
+  if (answer.status === 404) return { refused: gone, isGone: true };
   if (answer.ok) return { refused: page.querySelector("#said-errors")?.textContent.trim() || "The server did not take it." };
   throw new Error("The server has a problem. It is kept here and sent again.");
 }
@@ -126,6 +137,8 @@ async function flush() {
       if (page.refused) {
         const { name, ...rest } = entry;
         keep(name, { ...rest, refused: page.refused });
+        trouble = "";
+        if (page.isGone && entry.talk === talk.dataset.talk) end();
         continue;
       }
       localStorage.removeItem(entry.name);
@@ -231,6 +244,10 @@ function send(url, text) {
 
 function submit(event) {
   const button = event.submitter;
+  if (isOver) {
+    event.preventDefault();
+    return;
+  }
   const records = !button?.hasAttribute("formaction");
   const text = field.value.trim();
   if (records && !text) {
@@ -329,7 +346,7 @@ if (form) {
   if (matchMedia("(max-width: 47.99rem)").matches) form.scrollIntoView();
   form.addEventListener("submit", submit);
   form.addEventListener("input", () => {
-    if (!tooLong(field)) say("");
+    if (!isOver && !tooLong(field)) say("");
     keepDraft();
     grow();
   });

@@ -195,6 +195,26 @@ def test_everything_moves_or_stays(customer, double, manager):
     }
 
 
+def test_a_day_both_have_is_one_and_a_person_has_one_birthday(customer, double, manager, signed_in):
+    judith = customer.contacts.get(name="Judith Aldous")
+    Occasion.objects.create(customer=customer, contact=judith, month=5, day=7, year=1961)
+    Occasion.objects.create(customer=customer, kind="anniversary", month=6, day=1)
+    Occasion.objects.create(customer=double, kind="anniversary", label="Opened in Kiel", month=6, day=1)
+    before = everything()
+    page = signed_in(manager).get(f"/customers/{customer.pk}/merge/?other={double.pk}")
+    assert "birthday 7 May; of two birthdays, that of the person kept stays" in page.text
+    merge = merged(customer, double, manager, people=same_people(customer, double))
+    assert sorted((str(day).lower(), day.year or 0) for day in customer.occasions.all()) == [
+        ("anniversary", 0),
+        ("birthday", 1961),
+        ("opened in kiel", 0),
+    ]
+    assert judith.occasions.get().year == 1961
+    undo_merge(merge, acting_user=manager, at=NOW)
+    after = everything()
+    assert {label for label in before if before[label] != after[label]} == set()
+
+
 def test_undo_puts_every_row_back_to_the_byte(customer, double, manager, administrator):
     before = everything()
     merge = merged(customer, double, manager, taken=["name", "code", "country"], people=same_people(customer, double))
@@ -326,7 +346,12 @@ def test_an_address_that_is_asked_no_more_is_an_exclusion(customer, double, mana
 
 def test_the_old_address_leads_on(customer, double, manager, owner, outsider, signed_in):
     older = Customer.objects.get(name="Aldous")
-    merged(customer, double, manager)
+    judith = double.contacts.get(name="Judith Aldous").pk
+    merged(customer, double, manager, people=same_people(customer, double))
+    for who, status in ((owner, 200), (outsider, 404)):
+        page = signed_in(who).get(f"/customers/contacts/{judith}/", follow=True)
+        assert page.status_code == status
+        assert (page.redirect_chain[-1][0] == f"/customers/{customer.pk}/") == (who == owner)
     for pk in (double.pk, older.pk):
         assert signed_in(owner).get(f"/customers/{pk}/")["Location"] == f"/customers/{customer.pk}/"
         assert signed_in(outsider).get(f"/customers/{pk}/").status_code == 404

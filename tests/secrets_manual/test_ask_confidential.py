@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from customers.actions import hand_over
 from firm.models import Notification
 from secrets_manual.actions import end_access, grant_access
-from secrets_manual.models import AccessGrant, SecretRead
+from secrets_manual.models import AccessGrant, Secret, SecretRead
 from tests.conftest import NOW
 
 WORDS = b"The winter quarter never pays for itself"
@@ -40,6 +41,16 @@ def test_manager_reads_for_sixty_minutes(confidential, signed_in, customer, mana
         False,
     ]
     assert SecretRead.objects.filter(user=manager, secret_id=confidential.pk).count() == 2
+
+
+def test_a_hand_over_to_another_line_ends_it_at_once(confidential, signed_in, customer, manager, outsider):
+    ask(signed_in, manager, customer)
+    soon = NOW + timedelta(minutes=1)
+    assert Secret.objects.visible_to(manager, at=soon).filter(pk=confidential.pk).exists()
+    hand_over(customer, to=outsider, since=NOW.date(), reason="Moved.", acting_user=manager, at=NOW)
+    assert not Secret.objects.visible_to(manager, at=soon).filter(pk=confidential.pk).exists()
+    with time_machine.travel(soon, tick=False):
+        assert signed_in(manager).get(reverse("secret", args=[confidential.pk])).status_code == 404
 
 
 def test_owner_and_privacy_officer_hear(confidential, signed_in, customer, manager, owner, privacy_officer):

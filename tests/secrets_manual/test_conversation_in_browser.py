@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from secrets_manual.actions import start_conversation
-from secrets_manual.models import Answer, Secret
+from secrets_manual.models import Answer, Conversation, Secret
 
 pytestmark = [pytest.mark.browser]
 
@@ -89,6 +89,24 @@ def test_a_dead_network_loses_nothing_and_doubles_nothing(page_of, context):
     expect(page_of.locator("#said")).to_have_value("Third, half")
     assert texts() == ["First, without a network.", "Second, without a network."]
     assert {answer.question_text for answer in Answer.objects.all()} == asked
+
+
+def test_handed_over_meanwhile_says_one_thing(page_of, context, colleague):
+    context.set_offline(True)
+    page_of.keyboard.type("Lost on the way.")
+    page_of.keyboard.press("Enter")
+    expect(page_of.locator("[data-kept]")).to_contain_text("no network")
+    Conversation.objects.update(by=colleague)
+    context.set_offline(False)
+    expect(page_of.locator("#said-errors")).to_contain_text("no longer yours")
+    expect(page_of.locator("#waiting")).to_contain_text("Lost on the way.")
+    expect(page_of.locator("[data-kept]")).not_to_contain_text("no network")
+    page_of.locator("#said").press_sequentially("More.")
+    page_of.keyboard.press("Enter")
+    expect(page_of.locator("#said")).to_have_value("More.")
+    expect(page_of.locator("#said-errors")).to_contain_text("no longer yours")
+    expect(waiting(page_of)).to_have_count(1)
+    assert not texts()
 
 
 def test_made_a_secret_without_a_network_is_one_secret(page_of, context):
