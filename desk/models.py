@@ -128,6 +128,7 @@ class BulkChange(models.Model):
     ids = ArrayField(models.BigIntegerField(), help_text="The customers, as they were chosen.")
     changed = ArrayField(models.BigIntegerField(), default=list, help_text="Those of them that it changed.")
     refused = models.JSONField(default=list, help_text="[id, reason] of those it could not change.")
+    givers = models.JSONField(default=dict, help_text="How many of them each former owner had, by the owner's id.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bulk_changes")
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)

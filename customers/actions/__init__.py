@@ -46,7 +46,7 @@ from customers.actions.interactions import (
 from customers.actions.merging import merge_customers, unmerge_customers
 from customers.actions.misfits import add_misfit, change_misfit, record_outcome, remove_misfit, restore_misfit
 from customers.actions.moving import Move, move_all, move_back
-from customers.actions.ownership import hand_over, settle_owners, tell_hand_over
+from customers.actions.ownership import hand_over, settle_owners, tell_hand_over, tell_many
 from customers.actions.promises import add_promise, break_promise, change_promise, keep_promise, reopen_promise
 from customers.actions.relations import add_relation, remove_relation
 from customers.actions.reminders import remind
@@ -143,6 +143,7 @@ __all__ = [
     "take_back",
     "take_batch",
     "tell_hand_over",
+    "tell_many",
     "unmerge_customers",
     "untag_all",
 ]

@@ -6,14 +6,12 @@ from datetime import date, datetime
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.models import User
-from customers.actions.ownership import check_owner
+from customers.actions.ownership import check_owner, tell_many
 from customers.models import Customer, Ownership
 from customers.queries.book import book_of, in_book, lasting
-from customers.rules.book import Share, allot, mark_of
-from firm.actions import notify
+from customers.rules.book import Share, allot, mark_of, since_refusal
 from firm.queries import the_firm
 
 CHANGED = "The book changed while you looked: somebody else handed over some of it. Nothing was done; look again."
@@ -33,10 +31,10 @@ def share_out_book(
     """Hand each share of a book to its new owner from ``since``; how many went to each.
 
     ``seen`` is ``mark_of`` the book that was looked at. Raises ``ValidationError`` when it looks otherwise by now, when
-    somebody can't own customers, or when the day is gone.
+    somebody can't own customers, or when the day is gone or more than a year away.
     """
-    if since < the_firm().today(at):
-        raise ValidationError({"since": "Choose today or a day to come: what was is not rewritten."})
+    if refusal := since_refusal(since, the_firm().today(at)):
+        raise ValidationError({"since": refusal})
     people = {user.pk: user for user in User.objects.filter(pk__in={share.to for share in shares})}
     for person in people.values():
         check_owner(person)
@@ -49,7 +47,7 @@ def share_out_book(
     for share, part, count in zip(shares, given, counts, strict=True):
         to, ids = people[share.to], [held.id for held in part]
         pass_on(ids, from_user=from_user, to=to, since=since, reason=reason, acting_user=acting_user, at=at)
-        _tell(to, count, from_user, since, acting_user)
+        tell_many(count, to=to, givers={from_user: count}, since=since, acting_user=acting_user)
     return counts
 
 
@@ -100,10 +98,3 @@ def pass_on(
         )
     if since <= the_firm().today(at):
         Customer.objects.filter(pk__in=customers, owner=from_user).update(owner=to)
-
-
-def _tell(to: User, count: int, from_user: User, since: date, acting_user: User | None) -> None:
-    if count and to != acting_user:
-        customers = "customer comes" if count == 1 else "customers come"
-        words = f"{count} {customers} to you from {from_user.name}, from {since:%-d %B} on. Their promises come along."
-        notify(to, words, url=f"{reverse('customers')}?whose=mine")

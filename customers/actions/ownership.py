@@ -1,5 +1,6 @@
 """Handing customers over. History stays: a row is closed, another begins."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import pghistory
@@ -59,6 +60,18 @@ def tell_hand_over(customer: Customer, *, to: User, since: date, acting_user: Us
             is_theirs = person == to and since <= timezone.localdate()
             url = reverse("customer", args=[customer.pk]) if is_theirs else reverse("customers")
             notify(person, text, url=url)
+
+
+def tell_many(count: int, *, to: User, givers: Mapping[User, int], since: date, acting_user: User | None) -> None:
+    """Say behind the bell how many customers come, and to whoever had them how many go."""
+    day, names = f"{since:%-d %B %Y}", ", ".join(sorted(giver.name for giver in givers))
+    comes = "customer comes" if count == 1 else "customers come"
+    words = {to: f"{count:,} {comes} to you{' from ' if names else ''}{names} on {day}. Their promises come along."}
+    for giver, gone in givers.items():
+        words[giver] = f"{gone:,} of your customers {'goes' if gone == 1 else 'go'} to {to} on {day}."
+    for person, text in words.items():
+        if count and person != acting_user:
+            notify(person, text[:300], url=f"{reverse('customers')}?whose=mine")
 
 
 def _take_steps(

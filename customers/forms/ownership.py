@@ -1,6 +1,6 @@
 """Who owns a customer from when."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from customers import queries
 from customers.forms.inputs import day_input
+from customers.rules.days import planned_refusal
 
 
 class HandOverForm(forms.Form):
@@ -26,6 +27,6 @@ class HandOverForm(forms.Form):
 
     def clean_since(self) -> date:
         since: date = self.cleaned_data["since"]
-        if since > timezone.localdate() + timedelta(days=366):
-            raise forms.ValidationError("Choose a day within a year.")
+        if refusal := planned_refusal(since, timezone.localdate()):
+            raise forms.ValidationError(refusal)
         return since

@@ -4,6 +4,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from customers.rules.days import planned_refusal
 
 ALL = "all"
 MOST_GROUPS = 40
@@ -37,6 +40,13 @@ class Group:
     by: str
     label: str
     count: int
+
+
+def since_refusal(since: date, today: date) -> str:
+    """Why a book can't be handed over from that day; empty when it can."""
+    if since < today:
+        return "Choose today or a day to come: what was is not rewritten."
+    return planned_refusal(since, today)
 
 
 def allot(book: Sequence[Held], shares: Sequence[Share]) -> tuple[list[list[Held]], list[Held]]:

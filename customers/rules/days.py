@@ -86,6 +86,11 @@ def due_refusal(due_on: date, today: date) -> str:
     return "" if is_near else "Choose a day at most a year back or ten years ahead."
 
 
+def planned_refusal(since: date, today: date) -> str:
+    """Why nobody can be planned to own a customer from that day; empty when they can."""
+    return "" if since <= today + timedelta(days=366) else "Choose a day within a year."
+
+
 def latest_day(at: datetime) -> date:
     """The day that it is where the clocks are most ahead, fourteen hours before UTC."""
     return (at.astimezone(UTC) + timedelta(hours=14)).date()

@@ -77,10 +77,12 @@ def next_batch(pk: int, *, at: datetime) -> bool:
     changed, refused = VERBS[change.verb](change, batch, at=at)
     change.changed += changed
     change.refused += refused
-    change.save(update_fields=["changed", "refused"])
+    change.save(update_fields=["changed", "refused", "givers"])
     job.done += len(batch)
     job.state, job.ended_at = (Job.State.DONE, at) if job.done >= job.total else (Job.State.RUNNING, None)
     job.save(update_fields=["done", "state", "ended_at"])
+    if job.ended_at and change.to:
+        _tell(change, to=change.to)
     return job.ended_at is None
 
 
@@ -122,11 +124,21 @@ def _hand_over(change: BulkChange, batch: Sequence[int], *, at: datetime) -> Out
         if reach[pk].owner_id == to.pk:
             continue
         try:
+            giver = reach[pk].owner_id
             actions.hand_over(reach[pk], to=to, since=change.since, reason=change.reason, acting_user=user, at=at)
             done.append(pk)
+            if giver:
+                change.givers[str(giver)] = change.givers.get(str(giver), 0) + 1
         except ValidationError as refusal:
             refused.append([pk, " ".join(refusal.messages).removesuffix(".")])
     return done, refused
+
+
+def _tell(change: BulkChange, *, to: User) -> None:
+    """Let whoever gets customers, and whoever had them, hear of it once."""
+    assert change.since
+    givers = {giver: change.givers[str(giver.pk)] for giver in User.objects.filter(pk__in=change.givers)}
+    actions.tell_many(len(change.changed), to=to, givers=givers, since=change.since, acting_user=change.made_by)
 
 
 VERBS: dict[str, Callable[..., Outcome]] = {

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from customers.forms import day_input
 from customers.queries import possible_owners
-from customers.rules.book import Group, Share
+from customers.rules.book import Group, Share, since_refusal
 
 MOST_SHARES = 8
 
@@ -36,8 +36,8 @@ class BookForm(forms.Form):
 
     def clean_since(self) -> date:
         day: date = self.cleaned_data["since"]
-        if day < self.today:
-            raise ValidationError("Choose today or a day to come: what was is not rewritten.")
+        if refusal := since_refusal(day, self.today):
+            raise ValidationError(refusal)
         return day
 
     def shares(self) -> list[Share]:

@@ -74,6 +74,7 @@ def merge_customers(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _asked(request, merge)
     shown = {"kept": kept, "gone": gone, "form": form, "sides": sides(kept, gone, user)}
+    shown["names"] = Merge(kept=kept, gone=gone).names
     shown |= {"continuing": newly_continuing(kept, gone), "decides": may_decide_merge(user, kept, gone)}
     return render(request, "desk/merge_customers.html", shown)
 

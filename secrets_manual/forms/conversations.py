@@ -10,7 +10,8 @@ from accounts.models import User
 from customers.forms.inputs import day_input
 from customers.models import Interaction
 from secrets_manual import rules
-from secrets_manual.forms.secrets import TOO_LONG, LogSecretForm, SecretFields
+from secrets_manual.actions import has_consent
+from secrets_manual.forms.secrets import READ, TOO_LONG, LogSecretForm, SecretFields, special_warning
 from secrets_manual.models import Answer, Category, Conversation, Question, Secret
 
 
@@ -51,6 +52,7 @@ class AnswerForm(SkipForm):
     )
     own = forms.CharField(required=False, max_length=200)
     category = forms.ModelChoiceField(Category.objects.offered(), required=False, to_field_name="key")
+    not_special = forms.BooleanField(label=READ, required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -61,6 +63,10 @@ class AnswerForm(SkipForm):
         if data.get("own") and not data.get("category"):
             guess = rules.propose_category(f"{data['own']} {data.get('text', '')}")
             data["category"] = Category.objects.offered().filter(key=guess).first()
+        warning = special_warning(f"{data.get('own') or ''}. {data.get('text', '')}")
+        talk = self.conversation
+        if warning and not data.get("not_special") and not has_consent(talk.customer, talk.contact):
+            self.add_error("not_special", warning)
         return data
 
     def answer_fields(self) -> dict[str, Any]:

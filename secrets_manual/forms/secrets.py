@@ -17,6 +17,20 @@ TOO_LONG = (
 )
 
 
+READ = "I have read this warning: it is nothing of the kind"
+
+
+def special_warning(text: str) -> str:
+    """What a form says of words that look special; empty when none do."""
+    if not (found := rules.special_words(text)):
+        return ""
+    words = ", ".join(f"“{word}” ({ground})" for ground, word in found.items())
+    return (
+        f"This looks special: {words}. Health, religion, politics, sex life, ethnicity, union, biometrics and "
+        "criminal records are not kept without the customer’s consent. Nothing is recorded yet."
+    )
+
+
 class SecretFields(forms.Form):
     """The fields logging and changing share, and the warning about special words."""
 
@@ -41,9 +55,7 @@ class SecretFields(forms.Form):
         help_text="None ticked: as the sensitivity suggests.",
     )
     never_aloud = forms.BooleanField(label="Never mention it aloud", required=False)
-    not_special = forms.BooleanField(
-        label="I have read this warning: it is nothing of the kind", required=False, widget=forms.HiddenInput
-    )
+    not_special = forms.BooleanField(label=READ, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, customer: Customer | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,15 +91,9 @@ class SecretFields(forms.Form):
             if not consent:
                 self.add_error("sensitivity", "Special secrets are kept only with the customer’s recorded consent.")
             return
-        found = rules.special_words(text)
-        if found and not data.get("not_special"):
+        if not data.get("not_special") and (warning := special_warning(text)):
             self.fields["not_special"].widget = forms.CheckboxInput()
-            words = ", ".join(f"“{word}” ({ground})" for ground, word in found.items())
-            self.add_error(
-                "not_special",
-                f"This looks special: {words}. Health, religion, politics, sex life, ethnicity, union, biometrics and "
-                "criminal records are not kept without the customer’s consent. Nothing is recorded yet.",
-            )
+            self.add_error("not_special", warning)
 
 
 class LogSecretForm(SecretFields):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from accounts.models import Role, User
 from customers.models import Customer, Interaction
@@ -179,7 +180,7 @@ def _scores(at: datetime) -> Iterable[tuple[int | None, int]]:
         applicable[kind] += 1
     person = applicable["person"]
     most = {Customer.Kind.PERSON: person, Customer.Kind.ORGANISATION: person + applicable["organisation"]}
-    last = _last_days()
+    last, today = _last_days(), timezone.localdate(at)
     for row in _manuals(at).iterator(chunk_size=5000):
         kind, talked = row["kind"], last.get(row["customer"])
         health = rules.Health(
@@ -187,7 +188,7 @@ def _scores(at: datetime) -> Iterable[tuple[int | None, int]]:
             freshness=Fraction(row["fresh"], row["open"]) if row["open"] else Fraction(0),
             secrets=row["open"],
             used=row["times_used"],
-            days_silent=(at.date() - talked).days if talked else None,
+            days_silent=rules.days_silent(talked, today),
         )
         yield row["owner_id"], health.score
 

@@ -83,6 +83,7 @@ def manual_of(customer: Customer, user: User, at: datetime, *, turn: int = 0) ->
             confirmed=[secret.confirmed_at for secret in secrets],
             used=sum(secret.uses > 0 for secret in secrets),
             last_conversation=last,
+            today=timezone.localdate(at),
             at=at,
         ),
         question=ranked[turn % len(ranked)] if ranked else None,

@@ -16,6 +16,7 @@ from secrets_manual.rules.health import (
     REST_DAYS,
     UNDO_MINUTES,
     Health,
+    days_silent,
     health,
 )
 from secrets_manual.rules.privacy import (
@@ -78,6 +79,7 @@ __all__ = [
     "beginning",
     "bursts",
     "common_forms",
+    "days_silent",
     "health",
     "holds",
     "may_approve_erasure",

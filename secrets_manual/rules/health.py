@@ -48,13 +48,18 @@ class Health:
     @property
     def parts(self) -> list[Part]:
         """The four parts and their points, of 40, 25, 15 and 20."""
-        silent = "never spoken to" if self.days_silent is None else f"{self.days_silent} days since the last"
         return [
             Part("Categories covered", 40 * self.coverage, 40, f"{round(100 * self.coverage)} % of the categories"),
             Part("Fresh", 25 * self.freshness, 25, f"{round(100 * self.freshness)} % confirmed in {FRESH_DAYS} days"),
             Part("Put to use", 15 * Fraction(min(self.used, USES_ENOUGH), USES_ENOUGH), 15, f"{self.used} used"),
-            Part("Conversation", 20 * spoken_lately(self.days_silent), 20, silent),
+            Part("Conversation", 20 * spoken_lately(self.days_silent), 20, self.silence),
         ]
+
+    @property
+    def silence(self) -> str:
+        """How long ago the last conversation was, in words."""
+        near = {None: "never spoken to", 0: "the last was today", 1: "the last was yesterday"}
+        return near.get(self.days_silent, f"{self.days_silent} days since the last")
 
     @property
     def word(self) -> str:
@@ -62,6 +67,11 @@ class Health:
         if not self.secrets:
             return "blank"
         return "fresh" if self.freshness >= Fraction(1, 2) else "getting old"
+
+
+def days_silent(last_conversation: date | None, today: date) -> int | None:
+    """Days since the last conversation, never less than none; ``None`` when there was none."""
+    return max(0, (today - last_conversation).days) if last_conversation else None
 
 
 def spoken_lately(days_silent: int | None) -> Fraction:
@@ -80,13 +90,17 @@ def health(
     used: int,
     last_conversation: date | None,
     at: datetime,
+    today: date,
 ) -> Health:
-    """Categories covered of those that apply, secrets confirmed within 180 days, secrets used, days of silence."""
+    """Categories covered of those that apply, secrets confirmed within 180 days, secrets used, days of silence.
+
+    ``today`` is the day it is where ``last_conversation`` was counted.
+    """
     fresh = sum(at - moment <= timedelta(days=FRESH_DAYS) for moment in confirmed)
     return Health(
         coverage=Fraction(covered, categories) if categories else Fraction(0),
         freshness=Fraction(fresh, len(confirmed)) if confirmed else Fraction(0),
         secrets=len(confirmed),
         used=used,
-        days_silent=(at.date() - last_conversation).days if last_conversation else None,
+        days_silent=days_silent(last_conversation, today),
     )

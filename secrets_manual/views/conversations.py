@@ -84,6 +84,7 @@ def _loop(request: HttpRequest, found: Conversation, **more: Any) -> HttpRespons
         "contacts": found.customer.contacts.present(),
         "heard": queries.heard_in(found),
         "key": uuid4(),
+        "has_consent": actions.has_consent(found.customer, found.contact),
     }
     return render(request, "secrets_manual/conversation.html", shown | more)
 

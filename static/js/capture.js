@@ -4,7 +4,7 @@ import { forget, keep, restore } from "./draft.js";
 import { add, checkWith, entryOf, flush, me, recent, remove, replies, seen, state, uuid } from "./outbox.js";
 import { say as sayRoom, tooLong } from "./room.js";
 import { show } from "./waiting.js";
-import { load } from "./words.js";
+import { load, warn } from "./words.js";
 
 const dialog = document.getElementById("log-secret");
 const offline = document.getElementById("log-offline");
@@ -120,20 +120,6 @@ async function look(one) {
     if (kept) kept.options[0].text = quiet ? "confidential · by its kind" : "for the account team";
   }
   warn(one, text.trim() ? rules.special(text) : []);
-}
-
-function warn(one, found) {
-  const place = one.querySelector("[data-warning]");
-  if (!place) return;
-  const shown = found.map(({ word, ground }) => `“${word}” (${ground})`).join(", ");
-  if (place.dataset.shown === shown) return;
-  place.dataset.shown = shown;
-  one.querySelector("[data-warned]")?.remove();
-  if (!shown) return place.replaceChildren();
-  place.innerHTML = `<div class="alert alert-warning"><p class="mb-2"></p><label class="form-check mb-0"><input class="form-check-input" type="checkbox" name="not_special"> I have read this warning: it is nothing of the kind</label></div>`;
-  place.querySelector("p").textContent =
-    `This looks special: ${shown}. Health, religion, politics, sex life, ethnicity, union, biometrics and criminal records are not kept without the customer’s consent. Nothing is sent yet.`;
-  return undefined;
 }
 
 // ---- recording

@@ -3,6 +3,7 @@
 // Questions for the next steps came with the page, so that the loop goes on without a network.
 // Without this file the form is sent as any other.
 import { say as sayRoom, tooLong } from "./room.js";
+import { load, warn } from "./words.js";
 
 const talk = document.querySelector("[data-talk]");
 const form = document.getElementById("talking");
@@ -16,6 +17,7 @@ let wait = 2000;
 let timer;
 let trouble = "";
 let isOver = false;
+let rules;
 
 function newKey() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -103,6 +105,15 @@ function makeLater(asking) {
   return keep(`${queued}${newKey()}`, { url, nth: Date.now(), talk: talk.dataset.talk, made, fields: { ...fields, asked: question } });
 }
 
+// ---- Words that look special: nothing is sent before somebody confirms
+
+// No address: the customer's consent is on record.
+const ready = talk?.dataset.words ? load(talk.dataset.words).then((loaded) => (rules = loaded)) : Promise.resolve();
+
+const special = (fields) => rules?.special(`${fields.own ?? ""}. ${fields.text ?? ""}`) ?? [];
+
+const look = () => warn(form, special({ own: own.value, text: field.value }));
+
 // ---- Sending
 
 const gone = "This conversation is no longer yours. Copy what you need.";
@@ -123,7 +134,7 @@ async function deliver(entry) {
   if (answer.redirected && answer.ok) throw new Error("You were signed out. Sign in again: what you wrote is kept here.");
   if (answer.status === 403) throw new Error("Reload the page to send it: what you wrote is kept here.");
   if (answer.status === 404) return { refused: gone, isGone: true };
-  if (answer.ok) return { refused: page.querySelector("#said-errors")?.textContent.trim() || "The server did not take it." };
+  if (answer.ok) return { refused: page.querySelector("#said-errors")?.textContent.trim() || page.querySelector("[data-warned] p")?.textContent || "The server did not take it." };
   throw new Error("The server has a problem. It is kept here and sent again.");
 }
 
@@ -132,8 +143,9 @@ async function flush() {
   sending = true;
   clearTimeout(timer);
   try {
+    await ready;
     for (let entry = next(); entry; entry = next()) {
-      const page = await deliver(entry);
+      const page = unread(entry) ?? (await deliver(entry));
       if (page.refused) {
         const { name, ...rest } = entry;
         keep(name, { ...rest, refused: page.refused });
@@ -153,6 +165,12 @@ async function flush() {
   }
   sending = false;
   showWaiting();
+}
+
+// What was written before the rules were at hand is looked at before it leaves the device.
+function unread(entry) {
+  const [found] = entry.made || entry.fields.not_special ? [] : special(entry.fields);
+  return found && { refused: `This looks special: “${found.word}” (${found.ground}). It was not sent. Copy what you need.` };
 }
 
 const next = () => queue().find((entry) => !entry.refused);
@@ -268,10 +286,19 @@ function submit(event) {
     own.focus();
     return;
   }
+  if (records) look();
+  const confirmed = form.querySelector('[name="not_special"]');
+  if (records && confirmed && !confirmed.checked) {
+    event.preventDefault();
+    say("Read the warning first: nothing is sent before you confirm.");
+    confirmed.focus();
+    return;
+  }
   if (!send(button?.getAttribute("formaction") ?? form.getAttribute("action"), records ? text : "")) return;
   event.preventDefault();
   say("");
   if (records) field.value = "";
+  warn(form, []);
   sayRoom(field);
   goOn();
   grow();
@@ -339,6 +366,7 @@ if (form) {
   // What still waits here was asked already.
   queue().forEach((entry) => asked.add(entry.fields.about ? `s${entry.fields.about}` : `q${entry.fields.question}`));
   restore();
+  ready.then(look);
   if (!kept(draftKey) && asked.has(current()) && hidden("asked").value) goOn();
   // Elsewhere on the page something hidden may claim the first focus.
   if (!form.contains(document.activeElement) && !document.querySelector("dialog[open], #heard [autofocus]")) field.focus();
@@ -347,6 +375,7 @@ if (form) {
   form.addEventListener("submit", submit);
   form.addEventListener("input", () => {
     if (!isOver && !tooLong(field)) say("");
+    look();
     keepDraft();
     grow();
   });

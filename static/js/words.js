@@ -57,3 +57,18 @@ function flat(text, letters) {
   }
   return { plain, from, to };
 }
+
+// The warning in a form, with the box that says it is nothing of the kind; gone when the words are.
+export function warn(one, found) {
+  const place = one.querySelector("[data-warning]");
+  if (!place) return;
+  const shown = found.map(({ word, ground }) => `“${word}” (${ground})`).join(", ");
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  one.querySelector("[data-warned]")?.remove();
+  if (!shown) return place.replaceChildren();
+  place.innerHTML = `<div class="alert alert-warning"><p class="mb-2"></p><label class="form-check mb-0"><input class="form-check-input" type="checkbox" name="not_special"> I have read this warning: it is nothing of the kind</label></div>`;
+  place.querySelector("p").textContent =
+    `This looks special: ${shown}. Health, religion, politics, sex life, ethnicity, union, biometrics and criminal records are not kept without the customer’s consent. Nothing is sent yet.`;
+  return undefined;
+}

@@ -11,7 +11,7 @@ from customers.models import Customer, Ownership, Tag
 from desk.actions import change_customers, next_batch, undo_change, work_off
 from desk.models import BulkChange
 from desk.tasks import change_customers as task
-from firm.models import Job
+from firm.models import Job, Notification
 from tests.conftest import NOW
 
 
@@ -105,6 +105,9 @@ def test_handing_over_takes_the_number(three, owner, colleague, manager, signed_
     assert "2 customers are handed over to Ines Okafor." in done.text
     assert {one.owner for one in Customer.objects.filter(pk__in=[three[0].pk, three[1].pk])} == {colleague}
     assert Ownership.objects.filter(owner=colleague, until=None, reason="Maternity leave").count() == 2
+    heard = dict(Notification.objects.values_list("user", "text"))
+    words = f"2 customers come to you from {owner} on 24 November 2026. Their promises come along."
+    assert heard == {colleague.pk: words, owner.pk: f"2 of your customers go to {colleague} on 24 November 2026."}
 
 
 def test_whom_one_may_not_hand_over_stays(three, colleague, manager, outsider):

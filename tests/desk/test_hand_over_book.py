@@ -63,6 +63,7 @@ def test_the_whole_book(signed_in, manager, owner, colleague, book):
     kept = [(row.owner, row.until, row.reason) for row in book[0].ownerships.order_by("since")]
     assert kept == [(owner, TODAY, ""), (colleague, None, "New line")]
     assert Notification.objects.get(user=colleague).text.startswith("4 customers come to you from Mark Carver")
+    assert Notification.objects.get(user=owner).text.startswith("4 of your customers go to Ines Okafor on ")
 
 
 def test_shared_out_by_city_tag_and_value(signed_in, administrator, owner, colleague, outsider, book):
@@ -113,6 +114,15 @@ def test_the_past_is_not_rewritten(signed_in, manager, owner, colleague, book):
     assert "what was is not rewritten" in signed_in(manager).get(PAGE, asked).text
     with pytest.raises(ValidationError, match="not rewritten"):
         share(owner, colleague, since=TODAY - timedelta(days=1))
+
+
+def test_a_day_beyond_a_year_is_refused(signed_in, manager, owner, colleague, book):
+    late = TODAY + timedelta(days=367)
+    assert (
+        "within a year" in signed_in(manager).get(PAGE, query(owner, ("all", colleague), since=late) | {"look": 1}).text
+    )
+    with pytest.raises(ValidationError, match="within a year"):
+        share(owner, colleague, since=late)
 
 
 def test_the_name_has_to_be_typed(signed_in, manager, owner, colleague, book):

@@ -301,6 +301,10 @@ def test_what_a_manager_asks_goes_to_whoever_stands_above_both(customer, double,
 
 
 def test_two_of_one_name_are_told_apart(customer, double, manager, signed_in):
+    Customer.objects.filter(pk=double.pk).update(name=customer.name)
+    preview = signed_in(manager).get(f"/customers/{customer.pk}/merge/?other={double.pk}").text
+    assert f"{escape(customer.name)} ({customer.code}) is kept" in preview
+    Customer.objects.filter(pk=double.pk).update(name=double.name)
     merge = merged(customer, double, manager, taken=["name"])
     assert str(Merge.objects.get()) == f"{double.name} ({double.code}) into {double.name} ({customer.code})"
     page = signed_in(manager).post(f"/merges/{merge.pk}/undo/", follow=True).text

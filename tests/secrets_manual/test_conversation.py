@@ -205,8 +205,21 @@ def test_ones_own_question_does_not_lie_open_beside_a_sealed_secret(send, heard,
     assert (Secret.objects.get().sensitivity, Secret.objects.get().question) == ("confidential", "")
 
 
-def test_special_words_ask_back_first(send, heard, owner):
-    answer = heard("Has diabetes and builds a lighthouse.")
+def test_what_consent_allows_is_recorded(send, customer, contact, owner, dream):
+    told = {"wording": "You may know of it.", "how": "written", "acting_user": owner, "at": NOW}
+    actions.record_consent(customer, contact=contact, **told)
+    send(owner, "record_answer", question=dream.pk, text="Has diabetes.")
+    assert Answer.objects.get().text == "Has diabetes."
+
+
+def test_special_words_ask_back_first(send, heard, owner, dream):
+    words = "Has diabetes and builds a lighthouse."
+    asked = {"question": dream.pk, "text": words}
+    page = send(owner, "record_answer", **asked).text
+    assert "looks special" in page
+    assert words in page
+    assert not Answer.objects.exists()
+    answer = heard(words, not_special="on")
     assert "looks special" in send(owner, "make_secret", answer.pk).content.decode()
     assert not Secret.objects.exists()
     send(owner, "make_secret", answer.pk, not_special="on")

@@ -91,6 +91,33 @@ def test_a_dead_network_loses_nothing_and_doubles_nothing(page_of, context):
     assert {answer.question_text for answer in Answer.objects.all()} == asked
 
 
+def test_special_words_are_not_sent_before_somebody_confirms(page_of):
+    page_of.keyboard.type("She has diabetes and takes insulin")
+    expect(page_of.locator("#talking [data-warning]")).to_contain_text("diabetes")
+    page_of.keyboard.press("Enter")
+    expect(page_of.locator("#said-errors")).to_contain_text("Read the warning first")
+    expect(page_of.locator("#said")).to_have_value("She has diabetes and takes insulin")
+    assert not texts()
+    page_of.locator("[name=not_special]").check()
+    page_of.locator("#said").press("Enter")
+    expect(answers(page_of)).to_have_count(1)
+    expect(page_of.locator("[name=not_special]")).to_have_count(0)
+
+
+def test_keys_never_write_over_a_secret(open_as, path, owner, written):
+    secret = written(text="Sits on the guild's board.")
+    Secret.objects.update(ask_again_on=timezone.localdate())
+    page = open_as(owner, f"{path}?about={secret.pk}")
+    expect(page.locator("#asking")).to_contain_text("still true")
+    page.keyboard.type("Never opens the post on a Monday.")
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(1)
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#heard .stamp")).to_have_text("In the manual")
+    assert Secret.objects.with_text().get(pk=secret.pk).text == "Sits on the guild's board."
+    assert Secret.objects.count() == 2
+
+
 def test_handed_over_meanwhile_says_one_thing(page_of, context, colleague):
     context.set_offline(True)
     page_of.keyboard.type("Lost on the way.")
@@ -147,7 +174,8 @@ def test_made_a_secret_in_a_closed_tab_is_made_when_one_is_back(page_of, context
 
 def test_what_asks_back_asks_when_the_network_is(page_of, context):
     page_of.keyboard.type("His cancer is back.")
-    page_of.keyboard.press("Enter")
+    page_of.locator("[name=not_special]").check()
+    page_of.locator("#said").press("Enter")
     expect(answers(page_of)).to_have_count(1)
     context.set_offline(True)
     page_of.get_by_role("button", name="Make it a secret").click()

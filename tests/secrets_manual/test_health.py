@@ -19,9 +19,8 @@ silences = st.none() | st.integers(0, 600)
 def score(covered, ages, used, silent, at=NOW):
     last = None if silent is None else (NOW - timedelta(days=silent)).date()
     confirmed = [NOW - timedelta(days=age) for age in ages]
-    return rules.health(
-        covered=covered, categories=CATEGORIES, confirmed=confirmed, used=used, last_conversation=last, at=at
-    )
+    told = {"confirmed": confirmed, "used": used, "last_conversation": last}
+    return rules.health(covered=covered, categories=CATEGORIES, **told, at=at, today=at.date())
 
 
 @st.composite
@@ -92,5 +91,20 @@ def test_time_alone_gives_no_point(manual, days):
 
 
 def test_nothing_applies():
-    nothing = rules.health(covered=0, categories=0, confirmed=[], used=0, last_conversation=date(2026, 1, 1), at=NOW)
+    told = {"confirmed": [], "used": 0, "last_conversation": date(2026, 1, 1), "at": NOW, "today": NOW.date()}
+    nothing = rules.health(covered=0, categories=0, **told)
     assert (nothing.coverage, nothing.score, nothing.word) == (0, 0, "blank")
+
+
+@pytest.mark.parametrize(
+    ("silent", "words"),
+    [
+        (None, "never spoken to"),
+        (-1, "the last was today"),
+        (0, "the last was today"),
+        (1, "the last was yesterday"),
+        (2, "2 days since the last"),
+    ],
+)
+def test_silence_in_words(silent, words):
+    assert score(1, [1], 0, silent).silence == words
