@@ -13,7 +13,6 @@ from customers.forms.seen import sealed, unsealed
 from report_cards.forms.drafts import basis_points, percent
 from report_cards.rules.weights import WHOLE, fill
 
-MOST_YEARS = 10
 NAMES = dict(Component.Key.choices)
 
 

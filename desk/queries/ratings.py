@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Avg, Count, Q
-from django.utils import timezone
 
 from accounts.models import User
 from report_cards import rules
@@ -73,9 +72,3 @@ def newest_comment(user: User, month: date) -> str:
         is_counted=True, invitation__salesperson=user, invitation__round__month=month, who_may_see=WhoMaySee.SALESPERSON
     )
     return shared.exclude(comment="").order_by("-last_at").values_list("comment", flat=True).first() or ""
-
-
-def month_name(share: MonthShare) -> str:
-    """“October”, with the year when it is another one."""
-    this_year = share.month.year == timezone.localdate().year
-    return share.month.strftime("%B" if this_year else "%B %Y")

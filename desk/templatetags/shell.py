@@ -1,7 +1,5 @@
 """What the shell's components need: undo addresses, pages that keep their filters, coordinates of charts."""
 
-from collections.abc import Sequence
-
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
@@ -37,15 +35,6 @@ def plot(share: float | None, width: int) -> str:
 def minus(value: float | None, other: float | None) -> float:
     """Difference of two shares."""
     return float(value or 0) - float(other or 0)
-
-
-@register.filter
-def points(values: Sequence[float | None]) -> str:
-    """Points of a 120 x 30 sparkline; months without a value are passed over."""
-    step = 120 / max(len(values) - 1, 1)
-    return " ".join(
-        f"{place * step:.1f},{28 - float(value) * 26:.1f}" for place, value in enumerate(values) if value is not None
-    )
 
 
 @register.simple_tag(takes_context=True)
