@@ -101,9 +101,9 @@ def _consented() -> Exists:
     return Exists(standing.filter(whom=Coalesce(OuterRef("contact"), 0)))
 
 
-def _granted(user: User, at: datetime, purpose: AccessGrant.Purpose) -> Q:
+def _granted(user: User, at: datetime, purpose: AccessGrant.Purpose, reach: Q | None = None) -> Q:
     """Of a customer lent to the user for this now: a list made once a query, not a look for each secret."""
-    granted = AccessGrant.objects.active(at).filter(user=user, purpose=purpose)
+    granted = AccessGrant.objects.active(at).filter(reach or Q(), user=user, purpose=purpose)
     return Q(customer__in=granted.values("customer"))
 
 
@@ -112,17 +112,17 @@ def _readable(user: User, at: datetime) -> Q:
 
     Whoever asked for what is confidential reads it while the customer is theirs to know: a hand-over ends it at once.
     """
-    in_case = _granted(user, at, AccessGrant.Purpose.CASE)
-    asked = _granted(user, at, AccessGrant.Purpose.CONFIDENTIAL)
-    author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
     account_team = Q(customer__owner__in=[user.pk, *user.line_ids])
+    in_case = _granted(user, at, AccessGrant.Purpose.CASE)
+    asked = _granted(user, at, AccessGrant.Purpose.CONFIDENTIAL, account_team | in_case)
+    author, owner = Q(discovered_by=user.pk), Q(customer__owner=user.pk)
     shared = Q(sensitivity=Sensitivity.SHARED)
     if not user.has_role(Role.SERVICE, Role.MARKETING):
         shared &= account_team
     return (
         shared
         | Q(sensitivity=Sensitivity.RELATIONSHIP) & (account_team | in_case)
-        | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked & (account_team | in_case))
+        | Q(sensitivity=Sensitivity.CONFIDENTIAL) & (owner | author | asked)
         | Q(sensitivity=Sensitivity.SPECIAL) & author & Q(_consented())
     )
 

@@ -167,9 +167,10 @@ async function flush() {
   showWaiting();
 }
 
-// What was written before the rules were at hand is looked at before it leaves the device.
+// What was written in this conversation before the rules were at hand is looked at before it leaves the device.
 function unread(entry) {
-  const [found] = entry.made || entry.fields.not_special ? [] : special(entry.fields);
+  const isLooked = entry.talk !== talk.dataset.talk || entry.made || !entry.fields.text || entry.fields.not_special;
+  const [found] = isLooked ? [] : special(entry.fields);
   return found && { refused: `This looks special: “${found.word}” (${found.ground}). It was not sent. Copy what you need.` };
 }
 
