@@ -51,6 +51,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """Answers given to the user, by customers they still see."""
         return self.filter(conversation__in=Conversation.objects.heard_by(user).order_by().values("pk"))
 
+    def left_with(self, user: User) -> Self:
+        """What the user heard and nobody wrote down, of customers who were handed over since: theirs to pass on."""
+        seen = Customer.objects.visible_to(user).order_by().values("pk")
+        here = self.filter(conversation__by=user, conversation__customer__removed_at=None, state=Answer.State.HEARD)
+        return here.exclude(conversation__customer__in=seen)
+
 
 class Answer(models.Model):
     """A question asked, and what was heard, sealed: whoever heard it reads it, until the manual has it."""

@@ -4,7 +4,15 @@ from secrets_manual.queries.access import is_manager_of, past_of, reads_of
 from secrets_manual.queries.capture import celebration, guess_customer
 from secrets_manual.queries.categories import category_list, is_in_use
 from secrets_manual.queries.consent import consents_of, locked_secrets
-from secrets_manual.queries.conversations import Heard, chosen, conversations_of, heard_in, secrets_made, spoken_words
+from secrets_manual.queries.conversations import (
+    Heard,
+    chosen,
+    conversations_of,
+    heard_in,
+    left_with,
+    secrets_made,
+    spoken_words,
+)
 from secrets_manual.queries.coverage import count_all
 from secrets_manual.queries.history import Change, history_of
 from secrets_manual.queries.manual import Manual, by_category, manual_of, usable, usable_for
@@ -45,6 +53,7 @@ __all__ = [
     "is_in_use",
     "is_manager_of",
     "kinds_of",
+    "left_with",
     "locked_secrets",
     "manual_of",
     "manuals_needing",

@@ -48,6 +48,12 @@ def conversations_of(user: User, *, text: str = "", state: str = "") -> QuerySet
     return counted.order_by("is_over", "-began_at", "-pk")
 
 
+def left_with(user: User) -> QuerySet[Answer]:
+    """What the user heard and nobody wrote down, of customers they no longer see; the newest first."""
+    named = ("conversation__customer__owner", "category", "about")
+    return Answer.objects.left_with(user).select_related(*named).order_by("-at", "-pk")
+
+
 def heard_in(conversation: Conversation) -> Heard:
     """Everything asked in a conversation. One query."""
     answers = conversation.answers.select_related("category", "secret", "about").order_by("-at", "-pk")

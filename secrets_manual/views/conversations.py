@@ -25,12 +25,22 @@ PAGE = 25
 @login_required
 def conversations(request: HttpRequest) -> HttpResponse:
     """One's own conversations; nobody reads another's."""
+    only(rules.may_log(person(request).roles))
+    return _list(request)
+
+
+def _list(request: HttpRequest, **more: Any) -> HttpResponse:
+    """The list, with what is left to pass on; ``more`` is what a refused form leaves on it."""
     user = person(request)
-    only(rules.may_log(user.roles))
     wanted = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "state")}
     found = queries.conversations_of(user, text=wanted["q"], state=wanted["state"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "secrets_manual/conversations.html", {"page": page, "wanted": wanted})
+    shown = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "left": queries.left_with(user),
+        "categories": Category.objects.offered(),
+    }
+    return render(request, "secrets_manual/conversations.html", shown | more)
 
 
 @login_required
@@ -150,21 +160,30 @@ def change_conversation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def make_secret(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer becomes a secret, in one step; only special words or a missing category ask back."""
-    answer, user, at = _answer_heard_by(request, pk), person(request), timezone.now()
+    user, at = person(request), timezone.now()
+    left = queries.left_with(user).filter(pk=pk).first()
+    answer = left or _answer_heard_by(request, pk)
     only(rules.may_log(user.roles))
     if answer.state != Answer.State.HEARD:
         return _back(request, answer)
-    form = _secret_form(request, answer)
+    form = AnswerSecretForm(request.POST, answer=answer, user=user) if left else _secret_form(request, answer)
     if form.is_valid():
         try:
             if isinstance(form, RewriteForm):
                 actions.rewrite_secret(answer, text=form.cleaned_data["text"], acting_user=user, at=at)
             else:
                 actions.make_secret(answer, **form.secret_fields(), acting_user=user, at=at)
-            return _back(request, answer)
+            return _passed_on(request, left) if left else _back(request, answer)
         except ValidationError as refused:
             form.add_error(None, refused)
+    if left:
+        return _list(request, refused=form, refused_pk=pk)
     return _refused(request, answer, form)
+
+
+def _passed_on(request: HttpRequest, answer: Answer) -> HttpResponse:
+    messages.success(request, f"It is in the manual of {answer.conversation.customer} now.")
+    return redirect("conversations")
 
 
 def _answer_heard_by(request: HttpRequest, pk: int) -> Answer:
